@@ -1,0 +1,44 @@
+"""The input of the pipeline: one article with its source text."""
+
+import hashlib
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+NO_METADATA: "Mapping[str, str]" = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One text to find names in, as it was read.
+
+    Attributes:
+        id: What identifies it to the user: the path below the input directory, with `#3`
+            behind it for the third line of a JSONL file.
+        text: The source text. Every offset of the record counts code points of this string.
+        sha256: Hash of the bytes the article was read from, in hexadecimal.
+        metadata: What the carrier says about the article (front matter, HTML head, JSON
+            fields): `title`, `published`, `authors`, ... It wins over what cleaning finds.
+    """
+
+    id: str
+    text: str
+    sha256: str
+    metadata: "Mapping[str, str]" = field(default=NO_METADATA)
+
+    @classmethod
+    def from_text(cls, text: str, id: str = "text") -> "Article":
+        """Makes an article of a string.
+
+        Args:
+            text: The source text.
+            id: What to call it in the record.
+
+        Returns:
+            The article; its hash is that of the text in UTF-8.
+        """
+        digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        return cls(id=id, text=text, sha256=digest)
