@@ -1,0 +1,23 @@
+"""nl_ent_news_sm: a small spaCy pipeline that finds names in Dutch news."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+__version__ = "1.0.0"
+
+
+def load(**overrides: Any) -> "Language":
+    """Loads the pipeline, as `spacy.load` does for a model that is a distribution of its own.
+
+    Args:
+        overrides: What `spacy.load` takes: `vocab`, `disable`, `enable`, `exclude`, `config`.
+
+    Returns:
+        The pipeline: tok2vec and ner, with the labels PER, ORG, LOC and MISC.
+    """
+    from spacy.util import load_model_from_init_py
+
+    return load_model_from_init_py(Path(__file__), **overrides)

@@ -1,0 +1,143 @@
+"""Measures Dutch spaCy pipelines on the annotated corpora: make evaluate CORPORA=DIR."""
+
+import argparse
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+from pathlib import Path
+
+import corpora
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+from thinc.api import use_ops
+
+LABELS = ("PER", "ORG", "LOC", "MISC")
+# nl_core_news_* (OntoNotes) and xx_ent_wiki_sm in the labels of the corpora; dates, amounts and
+# numbers are no names there.
+TO_CONLL = {
+    "PERSON": "PER",
+    "GPE": "LOC",
+    "FAC": "LOC",
+    "NORP": "MISC",
+    "EVENT": "MISC",
+    "WORK_OF_ART": "MISC",
+    "PRODUCT": "MISC",
+    "LAW": "MISC",
+    "LANGUAGE": "MISC",
+} | {label: label for label in LABELS}
+
+Span = tuple[int, int, str]
+Scores = dict[str, dict[str, dict[str, float]]]
+
+
+def spans(doc: Doc) -> set[Span]:
+    """The names of a document as (first character, end, CoNLL label)."""
+    return {
+        (ent.start_char, ent.end_char, TO_CONLL[ent.label_])
+        for ent in doc.ents
+        if ent.label_ in TO_CONLL
+    }
+
+
+def score(pairs: Iterable[tuple[set[Span], set[Span]]]) -> dict[str, dict[str, float]]:
+    """Precision, recall and F of exact spans with the right label, in all and by label.
+
+    Args:
+        pairs: For each document, the gold spans and those found.
+
+    Returns:
+        For `all` and each label: `p`, `r`, `f` from 0 to 1, and `n`, the gold spans.
+    """
+    gold_n: Counter[str] = Counter()
+    found_n: Counter[str] = Counter()
+    right_n: Counter[str] = Counter()
+    for gold, found in pairs:
+        for counts, chosen in ((gold_n, gold), (found_n, found), (right_n, gold & found)):
+            labels = [label for _, _, label in chosen]
+            counts.update(labels)
+            counts["all"] += len(labels)
+    result = {}
+    for label in ("all", *LABELS):
+        p = right_n[label] / found_n[label] if found_n[label] else 0.0
+        r = right_n[label] / gold_n[label] if gold_n[label] else 0.0
+        f = 2 * p * r / (p + r) if p + r else 0.0
+        result[label] = {
+            "p": round(p, 4),
+            "r": round(r, 4),
+            "f": round(f, 4),
+            "n": float(gold_n[label]),
+        }
+    return result
+
+
+def _pairs(nlp: Language, gold: list[Doc], pretokenised: bool) -> Iterator[tuple[set, set]]:
+    if pretokenised:
+        bare = [
+            Doc(nlp.vocab, words=[t.text for t in doc], spaces=[bool(t.whitespace_) for t in doc])
+            for doc in gold
+        ]
+        found = nlp.pipe(bare)
+    else:
+        found = nlp.pipe(doc.text for doc in gold)
+    for doc, predicted in zip(gold, found, strict=True):
+        yield spans(doc), spans(predicted)
+
+
+def is_classic_news(identifier: str) -> bool:
+    """Whether an article is news proper, not youth news or a newsletter."""
+    return not any(mark in identifier for mark in ("7d", "7e", "fy"))
+
+
+def evaluate(nlp: Language, corpora_dir: Path) -> Scores:
+    """Measures one pipeline on the development sets.
+
+    Args:
+        nlp: Any Dutch pipeline with an entity recogniser whose labels TO_CONLL knows.
+        corpora_dir: Folder with conll2002-nl/ and news/.
+
+    Returns:
+        For each set, what `score` gives.
+    """
+    reader = spacy.blank("nl")
+    news = list(corpora.read_news(reader, corpora_dir / "news/dev.jsonl"))
+    conll = list(corpora.read_conll(reader, corpora_dir / "conll2002-nl/dev.conll"))
+    classic = [doc for doc in news if is_classic_news(doc.user_data["id"])]
+    other = [doc for doc in news if not is_classic_news(doc.user_data["id"])]
+    return {
+        "news dev": score(_pairs(nlp, news, pretokenised=False)),
+        "news dev, classic": score(_pairs(nlp, classic, pretokenised=False)),
+        "news dev, other registers": score(_pairs(nlp, other, pretokenised=False)),
+        "CoNLL-2002 testa": score(_pairs(nlp, conll, pretokenised=True)),
+    }
+
+
+def table(scores: Scores) -> str:
+    """The scores as a Markdown table of F in percent."""
+    columns = ("all", *LABELS)
+    lines = ["| set | " + " | ".join(columns) + " |", "|---" * (len(columns) + 1) + "|"]
+    for name, figures in scores.items():
+        cells = " | ".join(f"{100 * figures[column]['f']:.1f}" for column in columns)
+        lines.append(f"| {name} | {cells} |")
+    return "\n".join(lines)
+
+
+def load(name: str) -> Language:
+    """Loads a pipeline by package name or path."""
+    if Path(name).exists():
+        return spacy.load(name)
+    return import_module(name).load()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("corpora", type=Path, help="folder with conll2002-nl/ and news/")
+    parser.add_argument("models", nargs="*", default=["nl_ent_news_sm"])
+    options = parser.parse_args()
+    for name in options.models:
+        with use_ops("numpy", use_blis=False):
+            print(f"\n{name}\n\n{table(evaluate(load(name), options.corpora))}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,336 @@
+"""The stages put together: a text in, a validated record out."""
+
+import hashlib
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import TypeVar, get_args
+
+from wiewatwaar.articles import Article
+from wiewatwaar.cleaning import Cleaned, clean
+from wiewatwaar.entities import group
+from wiewatwaar.mentions import resolve
+from wiewatwaar.recognition import DEFAULT_MODEL, Recogniser
+from wiewatwaar.records import (
+    DocumentInfo,
+    Entity,
+    FailedDocument,
+    Failure,
+    Mention,
+    ModelInfo,
+    PipelineInfo,
+    Record,
+    Stage,
+)
+from wiewatwaar.source_text import SourceText
+from wiewatwaar.spans import EntityGroup, EntityType, NamedSpan
+from wiewatwaar.version import VERSION
+
+DEFAULT_TYPES: tuple[EntityType, ...] = ("PERSON", "ORGANISATION", "COUNTRY")
+
+# Articles that go through the model together: enough to keep its matrices full.
+_BATCH_ARTICLES = 64
+_BATCH_CHARACTERS = 200_000
+
+_T = TypeVar("_T")
+
+
+class StageError(Exception):
+    """A document that a stage could not process.
+
+    Attributes:
+        stage: The stage that raised.
+    """
+
+    def __init__(self, stage: Stage, cause: Exception) -> None:
+        """Wraps what a stage raised.
+
+        Args:
+            stage: The stage.
+            cause: What it raised.
+        """
+        super().__init__(f"{stage}: {type(cause).__name__}: {cause}")
+        self.stage = stage
+        self.cause = cause
+
+
+class Pipeline:
+    """Turns articles into records. Make one with `Pipeline.load`, keep it, use it for many."""
+
+    def __init__(
+        self,
+        recogniser: Recogniser,
+        types: Collection[EntityType] = DEFAULT_TYPES,
+        keep_text: bool = False,
+    ) -> None:
+        """Takes a recogniser that is already loaded.
+
+        Args:
+            recogniser: What finds names in the cleaned text.
+            types: Types of entity that records hold.
+            keep_text: Whether records hold their source text.
+
+        Raises:
+            ValueError: A type is unknown.
+        """
+        unknown = set(types) - set(get_args(EntityType))
+        if unknown:
+            raise ValueError(f"unknown entity type: {', '.join(sorted(unknown))}")
+        self._recogniser = recogniser
+        self._types = frozenset(types)
+        self._keep_text = keep_text
+        self.model = ModelInfo(name=recogniser.name, version=recogniser.version)
+        self.info = PipelineInfo(version=VERSION, fingerprint=self._fingerprint())
+
+    @classmethod
+    def load(
+        cls,
+        model: str = DEFAULT_MODEL,
+        types: Collection[EntityType] = DEFAULT_TYPES,
+        keep_text: bool = False,
+    ) -> "Pipeline":
+        """Loads a spaCy pipeline for Dutch and puts the stages around it.
+
+        Args:
+            model: Name of an installed package such as `nl_core_news_sm`, or a path.
+            types: Types of entity that records hold.
+            keep_text: Whether records hold their source text.
+
+        Returns:
+            The pipeline.
+
+        Raises:
+            wiewatwaar.ModelError: The model is not installed or cannot be used.
+            ValueError: A type is unknown.
+        """
+        return cls(Recogniser.load(model), types, keep_text)
+
+    def process(self, article: Article | str) -> Record:
+        """Makes the record of one article.
+
+        Args:
+            article: The article, or just its text.
+
+        Returns:
+            The record.
+
+        Raises:
+            StageError: A stage could not process it.
+        """
+        if isinstance(article, str):
+            article = Article.from_text(article)
+        cleaned = _run("clean", lambda: clean(article.text))
+        (spans,) = _run("recognise", lambda: list(self._recogniser.spans([cleaned.text.text])))
+        return self._record(article, cleaned, spans)
+
+    def pipe(self, articles: Iterable[Article | Failure | str]) -> Iterator[Record | Failure]:
+        """Makes the records of many articles, a batch at a time.
+
+        Args:
+            articles: Articles or texts; a text is called by its number, counting from 1. A
+                failure, such as a file that could not be read, passes through at its place.
+
+        Yields:
+            One record or failure for each article, in the same order.
+        """
+        for batch in _batches(articles):
+            yield from self._process_batch(batch)
+
+    def _process_batch(self, batch: list[Article | Failure]) -> Iterator[Record | Failure]:
+        done: dict[int, Failure] = {}
+        cleaned: dict[int, Cleaned] = {}
+        for place, article in enumerate(batch):
+            if isinstance(article, Failure):
+                done[place] = article
+                continue
+            try:
+                cleaned[place] = clean(article.text)
+            except Exception as error:
+                done[place] = failure_of(article, StageError("clean", error))
+        spans = self._recognise(cleaned)
+        for place, article in enumerate(batch):
+            if isinstance(article, Failure) or place in done:
+                yield done[place]
+            elif place in spans:
+                yield self._record_or_failure(article, cleaned[place], spans[place])
+            else:
+                yield self._alone(article)
+
+    def _recognise(self, cleaned: dict[int, Cleaned]) -> dict[int, list[NamedSpan]]:
+        """Spans by place in the batch; none at all when one text breaks the whole batch."""
+        texts = [one.text.text for one in cleaned.values()]
+        try:
+            return dict(zip(cleaned, self._recogniser.spans(texts), strict=True))
+        except Exception:
+            return {}
+
+    def _alone(self, article: Article) -> Record | Failure:
+        """Processes an article of a broken batch by itself, so that only the culprit fails."""
+        try:
+            return self.process(article)
+        except StageError as error:
+            return failure_of(article, error)
+
+    def _record_or_failure(
+        self, article: Article, cleaned: Cleaned, spans: list[NamedSpan]
+    ) -> Record | Failure:
+        try:
+            return self._record(article, cleaned, spans)
+        except StageError as error:
+            return failure_of(article, error)
+
+    def _record(self, article: Article, cleaned: Cleaned, spans: Sequence[NamedSpan]) -> Record:
+        text = cleaned.text.text
+        mentions = _run("resolve", lambda: resolve(text, spans))
+        groups = _run("resolve", lambda: group(mentions, text))
+        return _run(
+            "record",
+            lambda: Record.of(
+                article.text,
+                document=self._document(article, cleaned),
+                entities=_entities(cleaned.text, groups, self._types),
+                model=self.model,
+                pipeline=self.info,
+            ),
+        )
+
+    def _document(self, article: Article, cleaned: Cleaned) -> DocumentInfo:
+        found = {**cleaned.metadata, **article.metadata}
+        known = {name: found[name] for name in DocumentInfo.model_fields if found.get(name)}
+        fields = {
+            **known,
+            "id": article.id,
+            "sha256": article.sha256,
+            "characters": len(article.text),
+            "words": len(cleaned.text.text.split()),
+            "text": article.text if self._keep_text else None,
+        }
+        return DocumentInfo.model_validate(fields)
+
+    def _fingerprint(self) -> str:
+        """What decides a record, in 16 hexadecimal digits: code, lexicon, model and options."""
+        parts = [
+            code_digest(),
+            self.model.name,
+            self.model.version,
+            self._recogniser.digest,
+            *sorted(self._types),
+            str(self._keep_text),
+        ]
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+def failure_of(article: Article, error: StageError) -> Failure:
+    """Makes the failed record of an article.
+
+    Args:
+        article: The article.
+        error: What went wrong, and where.
+
+    Returns:
+        The failure, with what to do about it.
+    """
+    return Failure(
+        document=FailedDocument(id=article.id, sha256=article.sha256),
+        stage=error.stage,
+        error=type(error.cause).__name__,
+        message=f"{error.cause or 'no details'}; take this document out of the run, or report it "
+        "as a defect with the document",
+    )
+
+
+@cache
+def code_digest() -> str:
+    """Hash of the package's own code and data, in hexadecimal: a part of the fingerprint."""
+    digest = hashlib.sha256()
+    for name, content in sorted(_files(resources.files("wiewatwaar"), "")):
+        digest.update(f"{name}\n{len(content)}\n".encode())
+        digest.update(content)
+    return digest.hexdigest()
+
+
+def _files(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:
+    for entry in folder.iterdir():
+        name = f"{prefix}/{entry.name}"
+        if entry.is_dir() and entry.name != "__pycache__":
+            yield from _files(entry, name)
+        elif entry.name.endswith((".py", ".tsv", ".txt", ".toml", ".json", ".jsonl")):
+            yield name, entry.read_bytes()
+
+
+def _run(stage: Stage, work: Callable[[], _T]) -> _T:
+    try:
+        return work()
+    except Exception as error:
+        raise StageError(stage, error) from error
+
+
+def _batches(articles: Iterable[Article | Failure | str]) -> Iterator[list[Article | Failure]]:
+    batch: list[Article | Failure] = []
+    characters = 0
+    for number, article in enumerate(articles, start=1):
+        if isinstance(article, str):
+            article = Article.from_text(article, id=str(number))
+        batch.append(article)
+        characters += len(article.text) if isinstance(article, Article) else 0
+        if len(batch) >= _BATCH_ARTICLES or characters >= _BATCH_CHARACTERS:
+            yield batch
+            batch, characters = [], 0
+    if batch:
+        yield batch
+
+
+def _entities(
+    text: SourceText, groups: Sequence[EntityGroup], types: Collection[EntityType]
+) -> list[Entity]:
+    """The entities of a record, with their mentions at their places in the source."""
+    kept = {place: one for place, one in enumerate(groups) if one.type in types}
+    mentions = _source_mentions(text, kept)
+    order = sorted(mentions, key=lambda place: mentions[place][0].start)
+    ids = {place: f"e{number}" for number, place in enumerate(order, start=1)}
+    return [
+        Entity(
+            id=ids[place],
+            type=kept[place].type,
+            name=kept[place].name,
+            code=kept[place].code,
+            former=kept[place].former,
+            aliases=_aliases(text.text, kept[place]),
+            ambiguous_with=tuple(ids[o] for o in kept[place].ambiguous_with if o in ids),
+            mentions=tuple(mentions[place]),
+        )
+        for place in order
+    ]
+
+
+def _source_mentions(text: SourceText, groups: dict[int, EntityGroup]) -> dict[int, list[Mention]]:
+    """Mentions by group, in the source; where cleaning made one of two, the first stands."""
+    placed = sorted(
+        (*text.to_source(mention.start, mention.end), place, mention)
+        for place, one in groups.items()
+        for mention in one.mentions
+    )
+    mentions: dict[int, list[Mention]] = {}
+    done = -1
+    for start, end, place, mention in placed:
+        if start < done:
+            continue
+        done = end
+        mentions.setdefault(place, []).append(
+            Mention(
+                start=start,
+                end=end,
+                text=text.source[start:end],
+                form=mention.form,
+                label=mention.label,
+                found_by=mention.found_by,
+            )
+        )
+    return mentions
+
+
+def _aliases(text: str, one: EntityGroup) -> tuple[str, ...]:
+    """The forms of the mentions other than the name itself, in order, each once."""
+    forms = dict.fromkeys(text[mention.start : mention.end] for mention in one.mentions)
+    return tuple(form for form in forms if form != one.name)

@@ -1,0 +1,227 @@
+"""Finds names in cleaned text with a spaCy pipeline for Dutch: ours, nl_core_news_* or any other."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from importlib import import_module, resources
+from importlib.util import find_spec
+from pathlib import Path
+from typing import get_args
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.util import load_config, load_meta
+from thinc.api import use_ops
+
+from wiewatwaar.pieces import pieces
+from wiewatwaar.spans import NamedSpan, SpanType
+
+DEFAULT_MODEL = "nl_ent_news_sm"
+"""The model that the product ships."""
+
+_NAMING_FACTORIES = frozenset({"ner", "beam_ner", "entity_ruler", "span_ruler"})
+_LISTENED_TO = frozenset({"tok2vec", "transformer", "curated_transformer"})
+_LANGUAGES = frozenset({"nl", "xx"})
+
+# A piece this long takes some 50 MB while tok2vec runs; spaCy itself stops at 1,000,000.
+MAX_PIECE_CHARACTERS = 50_000
+MAX_BATCH_CHARACTERS = 100_000
+
+
+class ModelError(Exception):
+    """A model that is not there, or that cannot be used; says what to do in one line."""
+
+
+@cache
+def label_types() -> dict[str, SpanType | None]:
+    """What each known label of a model means; None for amounts, dates and numbers.
+
+    Returns:
+        Types by label, from `lexicon/labels.tsv`.
+    """
+    lines = (resources.files("wiewatwaar") / "lexicon/labels.tsv").read_text("utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    known = get_args(SpanType)
+    return {label: kind if kind in known else None for label, kind in rows}  # type: ignore[misc]
+
+
+class Recogniser:
+    """A loaded spaCy pipeline, with only the parts of it that find names.
+
+    Attributes:
+        name: Name of the model, as `nl_core_news_sm`.
+        version: Its version.
+        digest: Hash of what decides its answers, in hexadecimal.
+    """
+
+    def __init__(self, nlp: Language, name: str, version: str, digest: str = "") -> None:
+        """Takes a pipeline that is already loaded.
+
+        Args:
+            nlp: A spaCy pipeline whose components set `doc.ents`.
+            name: What to call it in records.
+            version: Its version.
+            digest: Hash of its weights and configuration.
+
+        Raises:
+            ModelError: Its labels are of no known family.
+        """
+        self._nlp = nlp
+        self.name = name
+        self.version = version
+        self.digest = digest
+        self._types = _types_of(_labels(nlp), name)
+
+    @classmethod
+    def load(cls, model: str = DEFAULT_MODEL) -> "Recogniser":
+        """Loads a pipeline by package name or by path.
+
+        Args:
+            model: Name of an installed package, or a folder that spaCy wrote.
+
+        Returns:
+            The recogniser.
+
+        Raises:
+            ModelError: It is not installed, is not for Dutch, or names nothing.
+        """
+        path = model_path(model)
+        meta = load_meta(path / "meta.json")
+        if meta["lang"] not in _LANGUAGES:
+            raise ModelError(f"model {model} is for language {meta['lang']!r}, not for Dutch (nl)")
+        needed = needed_components(path)
+        unneeded = [name for name in load_config(path / "config.cfg")["nlp"]["pipeline"]]
+        exclude = [name for name in unneeded if name not in needed]
+        # NumPy's OpenBLAS runs tok2vec nearly twice as fast as blis, which thinc takes by itself.
+        with use_ops("numpy", use_blis=False):
+            nlp = spacy.load(path, exclude=exclude)
+        name = f"{meta['lang']}_{meta['name']}"
+        return cls(nlp, name, meta["version"], _digest(path))
+
+    def spans(self, texts: Sequence[str]) -> Iterator[list[NamedSpan]]:
+        """Finds the names in texts.
+
+        Args:
+            texts: Cleaned texts, each of any length: a long one goes through the model in
+                pieces that end with a paragraph.
+
+        Yields:
+            For each text its named spans, in order of place, without overlaps.
+        """
+        parts = [
+            (number, start, part)
+            for number, text in enumerate(texts)
+            for start, part in pieces(text, MAX_PIECE_CHARACTERS)
+        ]
+        found: list[list[NamedSpan]] = [[] for _ in texts]
+        for batch in _batches(parts):
+            # The strings of the batch leave the vocabulary with it, so that memory stays flat.
+            with self._nlp.memory_zone():
+                docs = self._nlp.pipe(part for _, _, part in batch)
+                for (number, start, _), doc in zip(batch, docs, strict=True):
+                    found[number].extend(self._named(doc, start))
+        yield from found
+
+    def _named(self, doc: Doc, offset: int) -> Iterator[NamedSpan]:
+        for ent in doc.ents:
+            kind = self._types.get(ent.label_)
+            if kind is not None:
+                start, end = ent.start_char + offset, ent.end_char + offset
+                yield NamedSpan(start, end, kind, ent.label_)
+
+
+def model_path(model: str) -> Path:
+    """Finds the folder of a model.
+
+    Args:
+        model: Name of an installed package, or a folder.
+
+    Returns:
+        The folder with its `config.cfg`.
+
+    Raises:
+        ModelError: There is none.
+    """
+    folder = Path(model)
+    if (folder / "config.cfg").is_file():
+        return folder
+    if not model.isidentifier():
+        raise ModelError(f"no spaCy pipeline at {model}: no config.cfg there")
+    if find_spec(model) is None:
+        raise ModelError(f"model {model} is not installed: {install_command(model)}")
+    package = import_module(model)
+    if package.__file__ is not None:
+        for config in sorted(Path(package.__file__).parent.glob(f"{model}-*/config.cfg")):
+            return config.parent
+    raise ModelError(f"package {model} holds no spaCy pipeline")
+
+
+def install_command(model: str) -> str:
+    """The command that installs a model, for an error message."""
+    if "_core_" in model or "_ent_" in model:
+        return f"python -m spacy download {model}"
+    return f"pip install {model}, or give the path of a spaCy pipeline"
+
+
+def needed_components(path: Path) -> list[str]:
+    """The components of a pipeline that name things, with what they listen to.
+
+    Args:
+        path: Folder of the pipeline.
+
+    Returns:
+        Names of components, in order.
+    """
+    config = load_config(path / "config.cfg")
+    components = config["components"]
+    naming = [
+        name
+        for name in config["nlp"]["pipeline"]
+        if components[name].get("factory") in _NAMING_FACTORIES
+    ]
+    listens = any("Listener" in str(components[name].get("model", "")) for name in naming)
+    return [
+        name
+        for name in config["nlp"]["pipeline"]
+        if name in naming or (listens and components[name].get("factory") in _LISTENED_TO)
+    ]
+
+
+def _labels(nlp: Language) -> set[str]:
+    return {label for name in nlp.pipe_names for label in getattr(nlp.get_pipe(name), "labels", ())}
+
+
+def _types_of(labels: Iterable[str], name: str) -> dict[str, SpanType | None]:
+    """The type of each label of a model; a label we do not know is some other name."""
+    known = label_types()
+    types = {label: known.get(label, "OTHER") for label in labels}
+    if not {"PERSON", "ORGANISATION", "LOCATION"} & set(types.values()):
+        listed = ", ".join(sorted(types)) or "none"
+        raise ModelError(
+            f"model {name} has labels {listed}: not CoNLL's (PER, ORG, LOC) "
+            "nor OntoNotes' (PERSON, ORG, GPE)"
+        )
+    return types
+
+
+def _digest(path: Path) -> str:
+    digest = hashlib.sha256()
+    for name in ("meta.json", "config.cfg", "ner/model", "tokenizer"):
+        if (path / name).is_file():
+            digest.update((path / name).read_bytes())
+    return digest.hexdigest()
+
+
+def _batches(parts: list[tuple[int, int, str]]) -> Iterator[list[tuple[int, int, str]]]:
+    """Groups pieces of text so that a batch stays below a number of characters."""
+    batch: list[tuple[int, int, str]] = []
+    size = 0
+    for part in parts:
+        if batch and size + len(part[2]) > MAX_BATCH_CHARACTERS:
+            yield batch
+            batch, size = [], 0
+        batch.append(part)
+        size += len(part[2])
+    if batch:
+        yield batch
