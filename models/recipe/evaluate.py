@@ -1,8 +1,11 @@
 """Measures Dutch spaCy pipelines on the annotated corpora: make evaluate CORPORA=DIR."""
 
 import argparse
+import json
+import random
+import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
 
@@ -112,6 +115,60 @@ def evaluate(nlp: Language, corpora_dir: Path) -> Scores:
     }
 
 
+def _one_for_one(change: Callable[[str], str], text: str) -> str:
+    """Changes characters that stay one character, so that the places of names hold."""
+    return "".join(new if len(new := change(char)) == 1 else char for char in text)
+
+
+def _title(change: Callable[[str], str], text: str) -> str:
+    title, newline, body = text.partition("\n")
+    return _one_for_one(change, title) + newline + body
+
+
+def _bare(char: str) -> str:
+    return unicodedata.normalize("NFD", char)[0]
+
+
+def _with_typos(text: str) -> str:
+    """Swaps two neighbouring letters in one word of twenty, always the same ones."""
+    draw = random.Random(text)
+    chars = list(text)
+    for place in range(1, len(chars) - 2):
+        if text[place : place + 2].isalpha() and draw.random() < 0.01:
+            chars[place], chars[place + 1] = chars[place + 1], chars[place]
+    return "".join(chars)
+
+
+VARIANTS: dict[str, Callable[[str], str]] = {
+    "as it is": str,
+    "titles in lower case": lambda text: _title(str.lower, text),
+    "titles in capitals": lambda text: _title(str.upper, text),
+    "without diacritics": lambda text: _one_for_one(_bare, text),
+    "with typos (1% of letters swapped)": _with_typos,
+    "all in lower case": lambda text: _one_for_one(str.lower, text),
+}
+
+
+def robustness(nlp: Language, corpora_dir: Path) -> Scores:
+    """Measures a pipeline on the news development set as it is and as it might be written.
+
+    Args:
+        nlp: As for `evaluate`.
+        corpora_dir: As for `evaluate`.
+
+    Returns:
+        For each way of writing, what `score` gives.
+    """
+    lines = (corpora_dir / "news/dev.jsonl").read_text("utf-8").splitlines()
+    articles = [json.loads(line) for line in lines]
+    gold = [{(start, end, label) for start, end, label in one["spans"]} for one in articles]
+    scores = {}
+    for name, change in VARIANTS.items():
+        found = nlp.pipe(change(one["text"]) for one in articles)
+        scores[name] = score(zip(gold, map(spans, found), strict=True))
+    return scores
+
+
 def table(scores: Scores) -> str:
     """The scores as a Markdown table of F in percent."""
     columns = ("all", *LABELS)
@@ -133,10 +190,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("corpora", type=Path, help="folder with conll2002-nl/ and news/")
     parser.add_argument("models", nargs="*", default=["nl_ent_news_sm"])
+    parser.add_argument("--robustness", action="store_true", help="vary how the text is written")
     options = parser.parse_args()
+    measure = robustness if options.robustness else evaluate
     for name in options.models:
         with use_ops("numpy", use_blis=False):
-            print(f"\n{name}\n\n{table(evaluate(load(name), options.corpora))}")
+            print(f"\n{name}\n\n{table(measure(load(name), options.corpora))}")
 
 
 if __name__ == "__main__":
