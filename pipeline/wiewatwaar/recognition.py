@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 from spacy.util import load_config, load_meta
 from thinc.api import use_ops
 
+from wiewatwaar.errors import UserError
 from wiewatwaar.pieces import pieces
 from wiewatwaar.spans import NamedSpan, SpanType
 
@@ -29,7 +30,7 @@ MAX_PIECE_CHARACTERS = 50_000
 MAX_BATCH_CHARACTERS = 100_000
 
 
-class ModelError(Exception):
+class ModelError(UserError):
     """A model that is not there, or that cannot be used; says what to do in one line."""
 
 

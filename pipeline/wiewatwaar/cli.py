@@ -1,0 +1,281 @@
+"""The command line. Each command parses its options and calls one function of the library."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import Enum
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, get_args
+
+import typer
+import typer.core
+
+from wiewatwaar.errors import UserError
+from wiewatwaar.options import DEFAULT_MODEL, DEFAULT_TYPES, Options
+from wiewatwaar.spans import EntityType
+from wiewatwaar.version import VERSION
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from wiewatwaar.batch import Observer
+    from wiewatwaar.records import Failure, Record, RunSummary
+
+OK, DOCUMENTS_FAILED, UNUSABLE = 0, 1, 2
+"""Exit codes: all is well; more documents failed than allowed; nothing could be done."""
+
+# What a shell reports for a program that these signals ended.
+_INTERRUPTED, _PIPE_CLOSED = 128 + 2, 128 + 13
+
+_SHOWN_FAILURES = 10
+
+
+class Format(str, Enum):
+    """Formats of the output."""
+
+    JSONL = "jsonl"
+
+
+# Typer's own class of wrong usage; its name is public, but it moved out of click in typer 0.26.
+_USAGE_ERROR: Any = typer.BadParameter.__mro__[1]
+
+
+class _Program(typer.core.TyperGroup):
+    """Runs a command, and turns what can go wrong in it into one line and an exit code.
+
+    It stands inside typer, which would end the program with exit code 1 for a closed pipe.
+    """
+
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - what typer calls a context differs
+        """Runs the command that was asked for."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            _say("interrupted: an earlier output stays as it was")
+            return _INTERRUPTED
+        except BrokenPipeError:
+            # What Python still holds in its buffers goes into nothing when it ends.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return _PIPE_CLOSED
+        except UserError as error:
+            _say(str(error))
+            return UNUSABLE
+
+
+app = typer.Typer(
+    name="wiewatwaar",
+    cls=_Program,
+    help="People, organisations and countries out of Dutch text, as validated records.",
+    add_completion=False,
+    no_args_is_help=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Inputs = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="INPUT...",
+        help="Files, directories (.txt .md .html .htm .jsonl, each also .gz), or - for stdin.",
+    ),
+]
+Input = Annotated[str, typer.Argument(metavar="INPUT", help="A file, a directory, or - for stdin.")]
+Model = Annotated[
+    str,
+    typer.Option(metavar="NAME|PATH", help="A spaCy model for Dutch: a package, or a folder."),
+]
+Types = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--type",
+        metavar="TYPE",
+        help=f"Type of entity, one of {', '.join(get_args(EntityType))}; may be given more than "
+        f"once. Without it: {', '.join(DEFAULT_TYPES)}.",
+    ),
+]
+
+
+def main() -> NoReturn:
+    """Runs the command line, and ends the program with its exit code."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Runs the command line.
+
+    Args:
+        arguments: What stands behind the name of the program.
+
+    Returns:
+        The exit code. Whatever went wrong was said in one line on standard error.
+    """
+    try:
+        return app(arguments, prog_name="wiewatwaar", standalone_mode=False) or OK
+    except _USAGE_ERROR as error:
+        command = error.ctx.command_path if error.ctx else "wiewatwaar"
+        _say(f"{error.format_message().rstrip('.')}; see {command} --help")
+        return UNUSABLE
+
+
+@app.callback(invoke_without_command=True)
+def program(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Show the version and end.")] = False,
+) -> None:
+    """People, organisations and countries out of Dutch text, as validated records."""
+    if version:
+        typer.echo(f"wiewatwaar {VERSION}")
+    elif context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+    else:
+        return
+    raise typer.Exit(OK)
+
+
+@app.command()
+def extract(
+    inputs: Inputs,
+    output: Annotated[
+        str, typer.Option("--output", "-o", metavar="FILE", help="Where to write; - for stdout.")
+    ] = "-",
+    output_format: Annotated[
+        Format, typer.Option("--format", help="Format of the output.")
+    ] = Format.JSONL,
+    types: Types = None,
+    model: Model = DEFAULT_MODEL,
+    max_failures: Annotated[
+        int, typer.Option(min=0, metavar="N", help="Exit with 1 when more documents fail.")
+    ] = 0,
+    text: Annotated[bool, typer.Option("--text", help="Put the source text in it.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="No progress, no summary.")] = False,
+    glob: Annotated[
+        str | None,
+        typer.Option(metavar="PATTERN", help="Of a directory, only files that match, as '*.md'."),
+    ] = None,
+) -> int:
+    """Write a record for every document."""
+    from wiewatwaar.batch import run
+
+    options = Options(model, _types(types), keep_text=text)
+    failures: list[Failure] = []
+    with _progress(quiet) as draw:
+
+        def observe(record: "Record | Failure") -> None:
+            if record.status == "failed" and len(failures) < _SHOWN_FAILURES:
+                failures.append(record)
+            draw(record)
+
+        summary = run(inputs, output, options, pattern=glob, observe=observe)
+    if not quiet:
+        _report(summary, failures)
+    return DOCUMENTS_FAILED if summary.failed > max_failures else OK
+
+
+@app.command()
+def show(
+    input: Input,
+    types: Types = None,
+    model: Model = DEFAULT_MODEL,
+) -> None:
+    """Show entities in the terminal.
+
+    One document is shown with its text, several in a few lines each.
+    """
+    from wiewatwaar import terminal
+    from wiewatwaar.batch import records
+
+    terminal.show(records([input], Options(model, _types(types), keep_text=True)), _console())
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of one line of the output."""
+    import orjson
+
+    from wiewatwaar import validation
+
+    typer.echo(orjson.dumps(validation.schema(), option=orjson.OPT_INDENT_2))
+
+
+@app.command()
+def validate(
+    records: Annotated[str, typer.Argument(metavar="RECORDS", help="A JSONL file, or -.")],
+) -> int:
+    """Check the lines of an output file.
+
+    Prints what is wrong as FILE:LINE: PLACE: MESSAGE, and exits with 1 when anything is.
+    """
+    from wiewatwaar.validation import check
+
+    lines = wrong = 0
+    for checked in check(records):
+        lines += 1
+        wrong += bool(checked.problems)
+        for problem in checked.problems:
+            typer.echo(f"{records}:{checked.line}: {problem}")
+    _say(f"{_number(lines, 'record')}, {wrong or 'none'} with something wrong")
+    return DOCUMENTS_FAILED if wrong else OK
+
+
+@app.command()
+def models() -> None:
+    """List the installed models for Dutch.
+
+    Name, version, whether it can be used, and its labels, with tabs between them.
+    """
+    from wiewatwaar.installed import installed_models
+
+    for one in installed_models():
+        state = f"not usable: {one.problem}" if one.problem else "usable"
+        typer.echo("\t".join((one.name, one.version, state, " ".join(one.labels))))
+
+
+def _types(given: list[str] | None) -> tuple[EntityType, ...]:
+    known = {kind.casefold(): kind for kind in get_args(EntityType)}
+    if unknown := [kind for kind in given or () if kind.casefold() not in known]:
+        raise typer.BadParameter(f"unknown type {unknown[0]}: one of {', '.join(known.values())}")
+    return tuple(dict.fromkeys(known[kind.casefold()] for kind in given or DEFAULT_TYPES))
+
+
+def _console() -> "Console":
+    from rich.console import Console
+
+    return Console(highlight=False, markup=False, emoji=False)
+
+
+@contextmanager
+def _progress(quiet: bool) -> "Iterator[Observer]":
+    """Draws a progress bar on a terminal, and nothing anywhere else."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda record: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (BarColumn(), TextColumn("{task.completed:,} documents"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda record: bar.advance(task)
+
+
+def _report(summary: "RunSummary", failures: "list[Failure]") -> None:
+    from wiewatwaar.terminal import plain
+
+    for failure in failures:
+        _say(f"{plain(failure.document.id)}: {failure.stage} failed: {plain(failure.message)}")
+    if summary.failed > len(failures):
+        _say(f"and {_number(summary.failed - len(failures), 'more failure')}")
+    speed = summary.words / summary.seconds if summary.seconds else 0
+    _say(
+        f"{_number(summary.documents, 'document')}: {summary.ok:,} ok, {summary.failed:,} failed; "
+        f"{_number(summary.words, 'word')} in {summary.seconds:.1f} s ({speed:,.0f} words/s)"
+    )
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def _say(message: str) -> None:
+    typer.echo(f"wiewatwaar: {' '.join(message.split())}", err=True)

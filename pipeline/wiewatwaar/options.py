@@ -1,0 +1,47 @@
+"""What a run is asked for: the settings that decide what its records hold."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from wiewatwaar.spans import EntityType
+
+if TYPE_CHECKING:
+    from wiewatwaar.pipeline import Pipeline
+
+DEFAULT_MODEL = "nl_ent_news_sm"
+"""The model that the product ships."""
+
+DEFAULT_TYPES: tuple[EntityType, ...] = ("PERSON", "ORGANISATION", "COUNTRY")
+"""The types of entity that records hold unless others are asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The settings of a pipeline, small enough to send to a worker that loads it.
+
+    Attributes:
+        model: Name of an installed spaCy package, or the folder of a spaCy pipeline.
+        types: Types of entity that records hold.
+        keep_text: Whether records hold their source text.
+    """
+
+    model: str = DEFAULT_MODEL
+    types: tuple[EntityType, ...] = DEFAULT_TYPES
+    keep_text: bool = False
+
+    def load(self) -> "Pipeline":
+        """Loads the pipeline that these settings ask for.
+
+        Returns:
+            The pipeline.
+
+        Raises:
+            wiewatwaar.ModelError: The model is not installed or cannot be used.
+        """
+        from wiewatwaar.pipeline import Pipeline
+
+        return Pipeline.load(self.model, self.types, self.keep_text)
+
+
+DEFAULTS = Options()
+"""The shipped model, and the types of entity that most users want."""
