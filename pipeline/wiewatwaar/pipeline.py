@@ -4,8 +4,7 @@ import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cache
 from importlib import resources
-from importlib.resources.abc import Traversable
-from typing import TypeVar, get_args
+from typing import TYPE_CHECKING, TypeVar, get_args
 
 from wiewatwaar.articles import Article
 from wiewatwaar.cleaning import Cleaned, clean
@@ -26,6 +25,10 @@ from wiewatwaar.records import (
 from wiewatwaar.source_text import SourceText
 from wiewatwaar.spans import EntityGroup, EntityType, NamedSpan
 from wiewatwaar.version import VERSION
+
+if TYPE_CHECKING:
+    # Moved to importlib.resources.abc in Python 3.11; only its name is needed.
+    from importlib.abc import Traversable
 
 DEFAULT_TYPES: tuple[EntityType, ...] = ("PERSON", "ORGANISATION", "COUNTRY")
 
@@ -250,7 +253,7 @@ def code_digest() -> str:
     return digest.hexdigest()
 
 
-def _files(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:
+def _files(folder: "Traversable", prefix: str) -> Iterator[tuple[str, bytes]]:
     for entry in folder.iterdir():
         name = f"{prefix}/{entry.name}"
         if entry.is_dir() and entry.name != "__pycache__":
