@@ -27,7 +27,7 @@ class Article:
     id: str
     text: str
     sha256: str
-    metadata: "Mapping[str, str]" = field(default=NO_METADATA)
+    metadata: "Mapping[str, str]" = field(default_factory=lambda: NO_METADATA)
 
     @classmethod
     def from_text(cls, text: str, id: str = "text") -> "Article":
