@@ -1,21 +1,26 @@
-"""Runs the pipeline over many inputs: order, failures, summary."""
+"""Runs the pipeline over many inputs: order, reuse of finished work, failures, summary."""
 
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from wiewatwaar.articles import Article
 from wiewatwaar.inputs import read
 from wiewatwaar.options import DEFAULTS, Options
-from wiewatwaar.outputs import STDOUT, opened, part_of, to_line
+from wiewatwaar.outputs import opened, own_files
+from wiewatwaar.reuse import Finished, Identity
+from wiewatwaar.workers import Crew, Line, line_of, usable_cores
 
 if TYPE_CHECKING:
-    from wiewatwaar.articles import Article
     from wiewatwaar.records import Failure, Record, RunSummary
 
-Observer = Callable[["Record | Failure"], None]
-"""Is told of every record that was written, in order; draws a progress bar, for example."""
+# What goes to a worker at once: enough to fill the matrices of the model, and soon done.
+_BATCH_DOCUMENTS = 64
+_BATCH_CHARACTERS = 100_000
+
+Observer = Callable[[Line], None]
+"""Is told of every line that was written, in order; draws a progress bar, for example."""
 
 
 def records(
@@ -23,7 +28,6 @@ def records(
     options: Options = DEFAULTS,
     *,
     pattern: str | None = None,
-    exclude: Sequence[Path] = (),
 ) -> "Iterator[Record | Failure]":
     """Makes the records of files and directories, in the order of the sorted inputs.
 
@@ -31,7 +35,6 @@ def records(
         inputs: Paths of files and directories, or `-` for standard input.
         options: What the records hold, and the model that finds it.
         pattern: Only files below a directory whose path matches this glob.
-        exclude: Files that are no input, wherever they lie.
 
     Yields:
         One record or failure for each document.
@@ -40,8 +43,7 @@ def records(
         wiewatwaar.InputError: An input is not there, or holds nothing to read.
         wiewatwaar.ModelError: The model is not installed or cannot be used.
     """
-    articles = read(inputs, pattern=pattern, exclude=exclude)
-    yield from options.load().pipe(articles)
+    yield from options.load().pipe(read(inputs, pattern=pattern))
 
 
 def run(
@@ -50,9 +52,15 @@ def run(
     options: Options = DEFAULTS,
     *,
     pattern: str | None = None,
+    workers: int | None = None,
+    timeout_s: float | None = None,
+    fresh: bool = False,
     observe: Observer | None = None,
 ) -> "RunSummary":
     """Writes the records of files and directories to one JSONL file.
+
+    Workers are processes of their own, and import the program that calls this: a script does so
+    below `if __name__ == "__main__":`.
 
     Args:
         inputs: Paths of files and directories, or `-` for standard input.
@@ -60,7 +68,11 @@ def run(
             all, and is never read as an input of its own run.
         options: What the records hold, and the model that finds it.
         pattern: Only files below a directory whose path matches this glob.
-        observe: Is told of every record that was written.
+        workers: Number of processes; None for one on each core. It changes no byte.
+        timeout_s: Seconds that one document may take; None for no limit.
+        fresh: Whether to make every record again, also those that an earlier run to the same
+            file made of the same bytes with the same pipeline.
+        observe: Is told of every line that was written.
 
     Returns:
         What was done; the number of documents is that of the ok and the failed ones.
@@ -73,46 +85,71 @@ def run(
     from wiewatwaar.records import RunSummary
 
     began = time.monotonic()
-    words = ok = 0
+    documents = _Counted(read(inputs, pattern=pattern, exclude=own_files(output)))
+    ok = words = reused = 0
     failed_by_stage: Counter[str] = Counter()
-    articles = _Counted(read(inputs, pattern=pattern, exclude=_own_files(output)))
-    pipeline = options.load()
-    with opened(output) as sink:
-        for record in pipeline.pipe(articles):
-            sink.write(to_line(record))
-            if record.status == "ok":
-                ok += 1
-                words += record.document.words
-            else:
-                failed_by_stage[record.stage] += 1
-            if observe is not None:
-                observe(record)
+    with (
+        Crew(options, workers or usable_cores(), timeout_s) as crew,
+        opened(output, fresh=fresh) as sink,
+        Finished(sink.earlier) as finished,
+    ):
+        fingerprint = crew.fingerprint() if finished else ""
+        slots = (_slot(document, finished, fingerprint) for document in documents)
+        for lines in crew.lines(_batches(slots)):
+            for line in lines:
+                sink.write(line.content)
+                words += line.words
+                reused += line.reused
+                if line.failed_stage is None:
+                    ok += 1
+                else:
+                    failed_by_stage[line.failed_stage] += 1
+                if observe is not None:
+                    observe(line)
     return RunSummary(
-        documents=articles.count,
+        documents=documents.count,
         ok=ok,
         failed=failed_by_stage.total(),
         failed_by_stage=dict(sorted(failed_by_stage.items())),
         words=words,
+        reused=reused,
         seconds=time.monotonic() - began,
+        peak_memory_bytes=crew.peak_memory_bytes,
     )
 
 
 class _Counted:
     """Counts what goes in, apart from what comes out, so that a lost document is noticed."""
 
-    def __init__(self, articles: "Iterable[Article | Failure]") -> None:
-        self._articles = articles
+    def __init__(self, documents: "Iterable[Article | Failure]") -> None:
+        self._documents = documents
         self.count = 0
 
     def __iter__(self) -> "Iterator[Article | Failure]":
-        for article in self._articles:
+        for document in self._documents:
             self.count += 1
-            yield article
+            yield document
 
 
-def _own_files(output: str) -> list[Path]:
-    """The files that a run writes, which are no input of it."""
-    if output == STDOUT:
-        return []
-    path = Path(output).resolve()
-    return [path, part_of(path)]
+def _slot(document: "Article | Failure", finished: Finished, fingerprint: str) -> Line | Article:
+    """The line of a document that needs no work any more, or the article to be worked on."""
+    if not isinstance(document, Article):
+        return line_of(document)
+    found = finished.find(Identity(document.id, document.sha256, fingerprint))
+    if found is None:
+        return document
+    line, made = found
+    return Line(line, words=made.words, reused=True)
+
+
+def _batches(slots: Iterable[Line | Article]) -> Iterator[list[Line | Article]]:
+    batch: list[Line | Article] = []
+    characters = 0
+    for slot in slots:
+        batch.append(slot)
+        characters += len(slot.text) if isinstance(slot, Article) else 0
+        if len(batch) >= _BATCH_DOCUMENTS or characters >= _BATCH_CHARACTERS:
+            yield batch
+            batch, characters = [], 0
+    if batch:
+        yield batch

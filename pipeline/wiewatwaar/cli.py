@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from wiewatwaar.batch import Observer
-    from wiewatwaar.records import Failure, Record, RunSummary
+    from wiewatwaar.records import RunSummary
+    from wiewatwaar.workers import Line
 
 OK, DOCUMENTS_FAILED, UNUSABLE = 0, 1, 2
 """Exit codes: all is well; more documents failed than allowed; nothing could be done."""
@@ -144,6 +145,16 @@ def extract(
     ] = Format.JSONL,
     types: Types = None,
     model: Model = DEFAULT_MODEL,
+    workers: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="Processes; one for each core.")
+    ] = None,
+    timeout: Annotated[
+        float | None,
+        typer.Option(min=0.001, metavar="SECONDS", help="Fail a document that takes longer."),
+    ] = None,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Make again what an earlier run to FILE made.")
+    ] = False,
     max_failures: Annotated[
         int, typer.Option(min=0, metavar="N", help="Exit with 1 when more documents fail.")
     ] = 0,
@@ -158,15 +169,24 @@ def extract(
     from wiewatwaar.batch import run
 
     options = Options(model, _types(types), keep_text=text)
-    failures: list[Failure] = []
+    failures: list[bytes] = []
     with _progress(quiet) as draw:
 
-        def observe(record: "Record | Failure") -> None:
-            if record.status == "failed" and len(failures) < _SHOWN_FAILURES:
-                failures.append(record)
-            draw(record)
+        def observe(line: "Line") -> None:
+            if line.failed_stage is not None and len(failures) < _SHOWN_FAILURES:
+                failures.append(line.content)
+            draw(line)
 
-        summary = run(inputs, output, options, pattern=glob, observe=observe)
+        summary = run(
+            inputs,
+            output,
+            options,
+            pattern=glob,
+            workers=workers,
+            timeout_s=timeout,
+            fresh=fresh,
+            observe=observe,
+        )
     if not quiet:
         _report(summary, failures)
     return DOCUMENTS_FAILED if summary.failed > max_failures else OK
@@ -259,17 +279,21 @@ def _progress(quiet: bool) -> "Iterator[Observer]":
         yield lambda record: bar.advance(task)
 
 
-def _report(summary: "RunSummary", failures: "list[Failure]") -> None:
+def _report(summary: "RunSummary", failures: list[bytes]) -> None:
+    from wiewatwaar.records import Failure
     from wiewatwaar.terminal import plain
 
-    for failure in failures:
+    for line in failures:
+        failure = Failure.model_validate_json(line)
         _say(f"{plain(failure.document.id)}: {failure.stage} failed: {plain(failure.message)}")
     if summary.failed > len(failures):
         _say(f"and {_number(summary.failed - len(failures), 'more failure')}")
+    reused = f", {summary.reused:,} from an earlier run" if summary.reused else ""
     speed = summary.words / summary.seconds if summary.seconds else 0
     _say(
-        f"{_number(summary.documents, 'document')}: {summary.ok:,} ok, {summary.failed:,} failed; "
-        f"{_number(summary.words, 'word')} in {summary.seconds:.1f} s ({speed:,.0f} words/s)"
+        f"{_number(summary.documents, 'document')}: {summary.ok:,} ok{reused}, "
+        f"{summary.failed:,} failed; {_number(summary.words, 'word')} in "
+        f"{summary.seconds:.1f} s ({speed:,.0f} words/s)"
     )
 
 

@@ -211,8 +211,12 @@ class RunSummary(_Frozen):
     ok: int = Field(ge=0)
     failed: int = Field(ge=0)
     failed_by_stage: dict[str, int] = Field(default_factory=dict)
+    reused: int = Field(default=0, ge=0, description="Of the ok ones, made by an earlier run")
     words: int = Field(ge=0)
     seconds: float = Field(ge=0)
+    peak_memory_bytes: int = Field(
+        default=0, ge=0, description="Of the worker that took most; 0 when none was needed"
+    )
 
     @model_validator(mode="after")
     def _adds_up(self) -> "RunSummary":
