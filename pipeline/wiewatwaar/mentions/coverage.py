@@ -1,0 +1,125 @@
+"""How a candidate lies to the names that the model found: free, the same, inside, around."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from wiewatwaar.mentions.shapes import HYPHENS, Standing
+from wiewatwaar.mentions.trimming import Name
+from wiewatwaar.mentions.word_lists import words
+from wiewatwaar.spans import NamedSpan
+
+RelationKind = Literal["free", "same", "part", "around", "against"]
+"""`free`: the model says nothing; `same`: its very span; `part`: a part of a word that the model
+took whole; `around`: the model has parts of it; `against`: the model names something else."""
+
+# Kabinet-Rutte III: what may stand behind a joined word and still belong to it.
+_NUMERAL = re.compile(r"\s[IVX]{1,5}\Z")
+
+
+class Relation(NamedTuple):
+    """What the model says where a candidate stands.
+
+    Attributes:
+        kind: How they lie.
+        names: The model's names that overlap the candidate, in order.
+    """
+
+    kind: RelationKind
+    names: Sequence[Name] = ()
+
+
+FREE = Relation("free")
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The model's names over a text, found by place.
+
+    Attributes:
+        text: The cleaned text.
+        names: Trimmed names in order, without overlaps.
+        starts: Their first code points.
+    """
+
+    text: str
+    names: Sequence[Name]
+    starts: list[int]
+
+    @classmethod
+    def of(cls, text: str, names: Sequence[Name]) -> "Coverage":
+        """Orders names for look-up."""
+        return cls(text, names, [name.start for name in names])
+
+    def overlapping(self, start: int, end: int) -> Sequence[Name]:
+        """The names that share a character with a stretch."""
+        first = bisect_right(self.starts, start) - 1
+        if first < 0 or self.names[first].end <= start:
+            first += 1
+        return self.names[first : bisect_left(self.starts, end, lo=first)]
+
+    def relation(self, start: int, end: int, standing: Standing) -> Relation:
+        """How a candidate lies to the model's names.
+
+        Args:
+            start: First code point of the candidate.
+            end: One past the last.
+            standing: How it stands in its word.
+
+        Returns:
+            The relation.
+        """
+        names = self.overlapping(start, end)
+        if not names:
+            return FREE
+        first = names[0]
+        if len(names) == 1 and first.start == start and first.end == end:
+            return Relation("same", names)
+        if start <= first.start and names[-1].end <= end:
+            return Relation("around", names)
+        if len(names) == 1 and first.start <= start and end <= first.end:
+            kind: RelationKind = "part" if self._opens(first, start, end, standing) else "against"
+            return Relation(kind, names)
+        return Relation("against", names)
+
+    def _opens(self, name: Name, start: int, end: int, standing: Standing) -> bool:
+        """Whether the model took a word whole in which the candidate is a name of its own.
+
+        CoNLL models call NAVO-top MISC. One that calls it an organisation is wrong only when the
+        word ends or begins as a common noun does; Air France-KLM and Jean-Pierre do not.
+        """
+        if standing.form == "name" and not standing.others:
+            return False
+        before, after = self.text[name.start : start], self.text[end : name.end]
+        after = _NUMERAL.sub("", after)
+        if any(char.isspace() for char in before + after):
+            return False
+        if name.type == "OTHER" or standing.form == "member":
+            return True
+        if name.type == "ORGANISATION" and before.rstrip(HYPHENS) in words("person_heads"):
+            return False
+        return standing.before[:1].islower() or (
+            bool(standing.after) and standing.others[-1][:1].islower()
+        )
+
+
+def label_over(
+    spans: Sequence[NamedSpan], starts: Sequence[int], start: int, end: int
+) -> str | None:
+    """The label of the model's span that covers a stretch, if one does.
+
+    Args:
+        spans: The model's spans in order, without overlaps, untrimmed.
+        starts: Their first code points.
+        start: First code point of the stretch.
+        end: One past the last.
+
+    Returns:
+        The label or None.
+    """
+    index = bisect_right(starts, start) - 1
+    if index >= 0 and end <= spans[index].end:
+        return spans[index].label
+    return None

@@ -1,0 +1,170 @@
+"""Everything the rules look at in one document, gathered once."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field, replace
+from operator import attrgetter
+from typing import TypeVar
+
+from wiewatwaar.lexicon.organisations import OrganisationMatch, find_organisations, lookup
+from wiewatwaar.mentions.capitals import capital_lines, with_initial_capitals
+from wiewatwaar.mentions.countries import CountryMatch, find_countries
+from wiewatwaar.mentions.coverage import Coverage, label_over
+from wiewatwaar.mentions.knowledge import Knowledge, learn
+from wiewatwaar.mentions.shapes import Shapes
+from wiewatwaar.mentions.trimming import Name, in_order, trimmed, without_genitive_s
+from wiewatwaar.mentions.word_lists import words
+from wiewatwaar.spans import NamedSpan
+
+# Not the last part of a compound: Boer-partij is no word "boer".
+_SMALL_WORD = re.compile(r"(?<!\w)[a-zß-öø-ÿ]\w*")
+
+_Match = TypeVar("_Match", CountryMatch, OrganisationMatch)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One document as the rules see it.
+
+    Attributes:
+        text: The cleaned text.
+        spans: The model's spans in order, as the model gave them.
+        names: The same, trimmed to names.
+        coverage: The names by place.
+        shapes: The joined words of the text.
+        knowledge: What the document says about its names.
+        countries: Country words, in order.
+        organisations: Organisations of the lexicon, in order.
+        lines: Start and end of each line all in capitals.
+        listed: Forms in the text that the lexicon knows beyond doubt.
+    """
+
+    text: str
+    spans: Sequence[NamedSpan]
+    span_starts: Sequence[int]
+    names: Sequence[Name]
+    coverage: Coverage
+    shapes: Shapes
+    knowledge: Knowledge
+    countries: Sequence[CountryMatch]
+    organisations: Sequence[OrganisationMatch]
+    lines: Sequence[tuple[int, int]]
+    listed: Collection[str]
+    _small_words: set[str] = field(default_factory=set)
+
+    def label(self, start: int, end: int) -> str | None:
+        """What the model called the span that covers a stretch, if there is one."""
+        return label_over(self.spans, self.span_starts, start, end)
+
+    def in_capitals(self, place: int) -> bool:
+        """Whether a place is in a line all in capitals."""
+        index = bisect_right(self.lines, (place, len(self.text))) - 1
+        return index >= 0 and place < self.lines[index][1]
+
+    def is_listed(self, form: str) -> bool:
+        """Whether a form is a country or an organisation beyond doubt."""
+        return form in self.listed
+
+    def is_name(self, form: str) -> bool:
+        """Whether a part of a word is a name by itself."""
+        return form in self.listed or self.knowledge.types.get(form, "OTHER") != "OTHER"
+
+    def has_word(self, word: str) -> bool:
+        """Whether the text has a word, written without capital."""
+        if not self._small_words:
+            self._small_words.update(_SMALL_WORD.findall(self.text))
+        return word in self._small_words
+
+
+def gather(text: str, spans: Sequence[NamedSpan]) -> Evidence:
+    """Gathers what the rules look at.
+
+    Args:
+        text: The cleaned text.
+        spans: The model's spans over it.
+
+    Returns:
+        The evidence.
+    """
+    ordered = in_order(spans, len(text))
+    names = trimmed(text, ordered)
+    lines = list(capital_lines(text))
+    countries = _with_capitals(text, lines, find_countries)
+    organisations = _with_capitals(text, lines, find_organisations)
+    listed = {text[m.start : m.end] for m in (*countries, *organisations) if not m.ambiguous}
+    names = _without_genitives(text, names)
+    knowledge = learn(text, names, listed.__contains__, _in_lines(names, lines))
+    return Evidence(
+        text=text,
+        spans=ordered,
+        span_starts=[span.start for span in ordered],
+        names=names,
+        coverage=Coverage.of(text, names),
+        shapes=Shapes.of(text),
+        knowledge=knowledge,
+        countries=countries,
+        organisations=organisations,
+        lines=lines,
+        listed=listed,
+    )
+
+
+def canonical_organisation(form: str) -> str | None:
+    """The canonical name of an organisation, with or without an article in front.
+
+    Args:
+        form: A form the model called an organisation.
+
+    Returns:
+        The name, or None when the lexicon does not know it.
+    """
+    known = lookup(form)
+    if known is None:
+        article, _, rest = form.partition(" ")
+        known = lookup(rest) if rest and article in ("de", "De", "het", "Het") else None
+    return known.name if known is not None else None
+
+
+def _without_genitives(text: str, names: Sequence[Name]) -> list[Name]:
+    """Cuts the s of Ruttes where the document or the lexicon knows Rutte."""
+    famous = words("surnames")
+    persons = {text[name.start : name.end] for name in names if name.type == "PERSON"}
+    full = [form for form in persons if " " in form]
+    bare = famous | persons | {form.rpartition(" ")[2] for form in full}
+    # A name that the document gives in full with its s is known to end in it: Piet Jansens.
+    whole = {
+        form
+        for form in full
+        if form[:-1] not in persons and form.rpartition(" ")[2][:-1] not in famous
+    }
+    whole |= {form.rpartition(" ")[2] for form in whole}
+    return [without_genitive_s(text, name, bare, whole) for name in names]
+
+
+def _in_lines(names: Sequence[Name], lines: Sequence[tuple[int, int]]) -> set[int]:
+    """Places of the names that stand in one of some lines; both in order."""
+    found: set[int] = set()
+    index = 0
+    for start, end in lines:
+        while index < len(names) and names[index].start < end:
+            if names[index].start >= start:
+                found.add(names[index].start)
+            index += 1
+    return found
+
+
+def _with_capitals(
+    text: str, lines: Sequence[tuple[int, int]], find: Callable[[str], Sequence[_Match]]
+) -> list[_Match]:
+    """Finds words of the lexicon, also in lines all in capitals."""
+    found = list(find(text))
+    if not lines:
+        return found
+    taken = {place for match in found for place in (match.start, match.end - 1)}
+    for start, end in lines:
+        for match in find(with_initial_capitals(text[start:end])):
+            moved = replace(match, start=match.start + start, end=match.end + start)
+            if not match.ambiguous and taken.isdisjoint((moved.start, moved.end - 1)):
+                found.append(moved)
+    return sorted(found, key=attrgetter("start", "end"))

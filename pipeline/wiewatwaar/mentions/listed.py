@@ -1,0 +1,126 @@
+"""Countries and organisations of the lexicon: which of them count, given what the model says."""
+
+from collections.abc import Iterator
+
+from wiewatwaar.lexicon.organisations import OrganisationMatch
+from wiewatwaar.mentions.candidates import Candidate, Rank
+from wiewatwaar.mentions.compounds import is_own_name, is_piece_of_name, shows_organisation
+from wiewatwaar.mentions.countries import CountryMatch
+from wiewatwaar.mentions.coverage import Relation
+from wiewatwaar.mentions.evidence import Evidence, canonical_organisation
+from wiewatwaar.mentions.occurrences import begins_sentence
+from wiewatwaar.mentions.shapes import ALONE, Standing
+from wiewatwaar.spans import ResolvedMention
+
+
+def country_candidates(evidence: Evidence) -> Iterator[Candidate]:
+    """The country words that are a country where they stand.
+
+    Args:
+        evidence: The document.
+
+    Yields:
+        Candidates in order of place. `found_by` is `model` when the model's own name is the
+        mention and its label can be that of a country (a place, or a demonym).
+    """
+    starts = {match.start for match in evidence.countries}
+    ends = {match.end for match in evidence.countries}
+    for match in evidence.countries:
+        standing = evidence.shapes.standing(match.start, match.end) or ALONE
+        relation = evidence.coverage.relation(match.start, match.end, standing)
+        if not _country_counts(match, relation, starts, ends):
+            continue
+        same = relation.kind == "same" and relation.names[0].type in ("LOCATION", "OTHER")
+        mention = ResolvedMention(
+            start=match.start,
+            end=match.end,
+            type="COUNTRY",
+            form=match.form,
+            label=evidence.label(match.start, match.end),
+            found_by="model" if same else "lexicon",
+            name=match.name,
+            code=match.code,
+            former=match.former,
+        )
+        yield Candidate(Rank.KNOWN, mention)
+
+
+def _country_counts(
+    match: CountryMatch, relation: Relation, starts: set[int], ends: set[int]
+) -> bool:
+    if relation.kind == "against":
+        # Noord- en Zuid-Korea, Rusland en Oekraïne: one place to the model, all of it countries.
+        name = relation.names[0]
+        whole = len(relation.names) == 1 and name.start in starts and name.end in ends
+        return whole and name.type in ("LOCATION", "OTHER")
+    if not match.ambiguous:
+        return True
+    return relation.kind in ("same", "part") and relation.names[0].type in ("LOCATION", "OTHER")
+
+
+def organisation_candidates(evidence: Evidence) -> Iterator[Candidate]:
+    """The organisations of the lexicon that are one where they stand.
+
+    Args:
+        evidence: The document.
+
+    Yields:
+        Candidates in order of place.
+    """
+    supported = _supported(evidence)
+    for match in evidence.organisations:
+        standing = evidence.shapes.standing(match.start, match.end)
+        if standing is None or not _stands_by_itself(evidence, match, standing):
+            continue
+        relation = evidence.coverage.relation(match.start, match.end, standing)
+        if not _organisation_counts(evidence, match, standing, relation, supported):
+            continue
+        same = relation.kind == "same" and relation.names[0].type == "ORGANISATION"
+        mention = ResolvedMention(
+            start=match.start,
+            end=match.end,
+            type="ORGANISATION",
+            form=standing.form,
+            label=evidence.label(match.start, match.end),
+            found_by="model" if same else "lexicon",
+            name=match.name,
+        )
+        yield Candidate(Rank.KNOWN, mention)
+
+
+def _supported(evidence: Evidence) -> set[str]:
+    """Organisations that the document names beyond doubt, by canonical name."""
+    certain = {match.name for match in evidence.organisations if not match.ambiguous}
+    for name in evidence.names:
+        if name.type == "ORGANISATION":
+            canonical = canonical_organisation(evidence.text[name.start : name.end])
+            if canonical is not None:
+                certain.add(canonical)
+    return certain
+
+
+def _stands_by_itself(evidence: Evidence, match: OrganisationMatch, standing: Standing) -> bool:
+    if evidence.in_capitals(match.start):
+        # In capitals every part looks like a name: NAVO-TOP.
+        return not is_piece_of_name(standing)
+    return is_own_name(standing, "ORGANISATION", evidence.is_name)
+
+
+def _organisation_counts(
+    evidence: Evidence,
+    match: OrganisationMatch,
+    standing: Standing,
+    relation: Relation,
+    supported: set[str],
+) -> bool:
+    certain = not match.ambiguous or shows_organisation(standing)
+    if relation.kind == "free":
+        return certain or (
+            match.name in supported and not begins_sentence(evidence.text, match.start)
+        )
+    if relation.kind == "same":
+        return certain or relation.names[0].type == "ORGANISATION"
+    if relation.kind == "part":
+        # A model that takes IS-bruid for a name by itself shows that there is one in it.
+        return certain or relation.names[0].type == "OTHER"
+    return relation.kind == "around" and certain

@@ -1,0 +1,193 @@
+"""The model's own names, and the same names wherever else the document has them."""
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from wiewatwaar.mentions.candidates import Candidate, Rank
+from wiewatwaar.mentions.capitals import with_initial_capitals
+from wiewatwaar.mentions.compounds import is_own_name, is_piece_of_name, persons_after_heads
+from wiewatwaar.mentions.evidence import Evidence, canonical_organisation
+from wiewatwaar.mentions.occurrences import NameIndex, Occurrence, begins_sentence
+from wiewatwaar.mentions.shapes import Standing
+from wiewatwaar.mentions.trimming import Name
+from wiewatwaar.mentions.word_lists import is_first_name, words
+from wiewatwaar.spans import ResolvedMention
+
+NamedType = Literal["PERSON", "ORGANISATION", "LOCATION"]
+
+_PART = re.compile(r"[^\W\d_]+")
+_MIN_REPEATED = 4
+_MIN_INSIDE = 3
+
+
+def model_candidates(evidence: Evidence) -> Iterator[Candidate]:
+    """The names of the model, with the type that all mentions of the name decide.
+
+    Args:
+        evidence: The document.
+
+    Yields:
+        Candidates in order of place.
+    """
+    for name in evidence.names:
+        text = evidence.text[name.start : name.end]
+        form = " ".join(text.split())
+        known = evidence.knowledge.canonical.get(form, form)
+        type_ = evidence.knowledge.type_of(known, name.type)
+        if type_ == "OTHER":
+            continue
+        standing = evidence.shapes.standing(name.start, name.end)
+        mention = ResolvedMention(
+            start=name.start,
+            end=name.end,
+            type=type_,
+            form=name.form if standing is None or name.form != "name" else standing.form,
+            label=name.label,
+            found_by="model",
+            name=_written(evidence, name, known, type_),
+        )
+        yield Candidate(Rank.MODEL, mention)
+
+
+def _written(evidence: Evidence, name: Name, form: str, type_: NamedType) -> str:
+    """The name to group by: canonical, and not in capitals because its line is."""
+    if type_ == "ORGANISATION":
+        return canonical_organisation(form) or form
+    if form.isupper() and len(form) > 3 and evidence.in_capitals(name.start):
+        return with_initial_capitals(form)
+    return form
+
+
+def repeated_candidates(evidence: Evidence) -> Iterator[Candidate]:
+    """The names that the document knows, where the model does not have them by themselves.
+
+    Args:
+        evidence: The document.
+
+    Yields:
+        Candidates, in any order.
+    """
+    known = {
+        form: type_
+        for form, type_ in evidence.knowledge.types.items()
+        if type_ != "OTHER" and len(form) > 1
+    }
+    for found in NameIndex.of(known).find(evidence.text):
+        yield from _repeated(evidence, found, known[found.form])
+    if evidence.lines:
+        yield from _in_capitals(evidence, known)
+
+
+def _in_capitals(evidence: Evidence, known: dict[str, NamedType]) -> Iterator[Candidate]:
+    """Known names in lines all in capitals: RUTTE."""
+    written = {form.upper(): form for form in reversed(list(known))}
+    index = NameIndex.of(written)
+    for start, end in evidence.lines:
+        for found in index.find(evidence.text[start:end]):
+            form = written[found.form]
+            moved = found._replace(start=found.start + start, end=found.end + start, form=form)
+            yield from _repeated(evidence, moved, known[form])
+
+
+def _repeated(evidence: Evidence, found: Occurrence, type_: NamedType) -> Iterator[Candidate]:
+    standing = evidence.shapes.standing(found.start, found.end)
+    if found.genitive:
+        standing = Standing("possessive")
+    if standing is None or not _stands_by_itself(evidence, found, standing, type_):
+        return
+    relation = evidence.coverage.relation(
+        found.start, found.end + 1 if found.genitive else found.end, standing
+    )
+    several = " " in found.form
+    inside = standing.form in ("compound", "member")
+    if relation.kind == "same" and not found.genitive:
+        return
+    if relation.kind == "against" or (relation.kind == "around" and not several):
+        return
+    if relation.kind == "free" and not inside and not several:
+        if len(found.form) < _MIN_REPEATED and not found.form.isupper():
+            return
+        if not _is_sure(evidence, found):
+            return
+    rank = Rank.INSIDE if inside else Rank.KNOWN if several else Rank.REPEATED
+    yield Candidate(rank, _mention(evidence, found, type_, standing))
+
+
+def _stands_by_itself(
+    evidence: Evidence, found: Occurrence, standing: Standing, type_: NamedType
+) -> bool:
+    if standing.form == "compound" and len(found.form) < _MIN_INSIDE and not found.form.isupper():
+        return False
+    if evidence.in_capitals(found.start):
+        return not is_piece_of_name(standing)
+    if not is_own_name(standing, type_, evidence.is_name):
+        return False
+    first_names = type_ == "PERSON" and is_first_name(found.form)
+    return not (first_names and any(is_first_name(part) for part in standing.others))
+
+
+def _is_sure(evidence: Evidence, found: Occurrence) -> bool:
+    """Whether a known name that the model passed over is a name, and all of it."""
+    following = evidence.text[found.end : found.end + 2]
+    after = found.end + 1
+    if (
+        following[:1] == " "
+        and following[1:].isupper()
+        and not evidence.coverage.overlapping(after, after + 1)
+    ):
+        # The model sees no new name begin there, so this one goes on: Netgear Nighthawk.
+        return False
+    if not begins_sentence(evidence.text, found.start):
+        return True
+    return found.form not in words("common_surnames") and not evidence.has_word(found.form.lower())
+
+
+def _mention(
+    evidence: Evidence, found: Occurrence, type_: NamedType, standing: Standing
+) -> ResolvedMention:
+    canonical = canonical_organisation(found.form) if type_ == "ORGANISATION" else None
+    return ResolvedMention(
+        start=found.start,
+        end=found.end,
+        type=type_,
+        form=standing.form,
+        label=evidence.label(found.start, found.end),
+        found_by="lexicon",
+        name=canonical or found.form,
+    )
+
+
+def known_person_candidates(evidence: Evidence) -> Iterator[Candidate]:
+    """Persons inside words whom the word or their fame shows: kabinet-Schoof, Trump-aanhangers.
+
+    Args:
+        evidence: The document.
+
+    Yields:
+        Candidates, in any order.
+    """
+    text = evidence.text
+    for start, end in persons_after_heads(text):
+        if not evidence.is_listed(text[start:end]):
+            yield from _inside(evidence, start, end)
+    famous = words("surnames")
+    for word_start, word_end in zip(evidence.shapes.starts, evidence.shapes.ends, strict=True):
+        for part in _PART.finditer(text, word_start, word_end):
+            if part.group() in famous:
+                yield from _inside(evidence, part.start(), part.end())
+
+
+def _inside(evidence: Evidence, start: int, end: int) -> Iterator[Candidate]:
+    """A person inside a word, unless the model names something else there."""
+    standing = evidence.shapes.standing(start, end)
+    if standing is None or standing.form not in ("compound", "member"):
+        return
+    if not is_own_name(standing, "PERSON", evidence.is_name):
+        return
+    relation = evidence.coverage.relation(start, end, standing)
+    if relation.kind not in ("free", "part", "same"):
+        return
+    form = evidence.text[start:end]
+    found = Occurrence(start, end, form)
+    yield Candidate(Rank.INSIDE, _mention(evidence, found, "PERSON", standing))

@@ -1,0 +1,121 @@
+"""Names that the document knows, wherever they stand again."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from wiewatwaar.mentions.trimming import ends_in_genitive_s
+
+# A word that begins as names do: with anything but a small letter.
+_WORD = re.compile(r"(?<!\w)[^\W_a-zß-öø-ÿ]\w*")
+
+
+class Occurrence(NamedTuple):
+    """A place where a known name stands.
+
+    Attributes:
+        start: First code point.
+        end: One past the last; the s of possession is outside.
+        form: The name as the document knows it.
+        genitive: Whether an s of possession follows: Ruttes.
+    """
+
+    start: int
+    end: int
+    form: str
+    genitive: bool = False
+
+
+class _Entry(NamedTuple):
+    offset: int
+    form: str
+
+
+@dataclass(slots=True)
+class NameIndex:
+    """Known names by the first word in them that begins with a capital.
+
+    One pass over the capitalised words of a text finds them all, however many there are.
+    """
+
+    _entries: dict[str, list[_Entry]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, forms: Iterable[str]) -> "NameIndex":
+        """Indexes names.
+
+        Args:
+            forms: Names.
+
+        Returns:
+            The index; the longest name that fits is found first.
+        """
+        index = cls()
+        for form in sorted(forms, key=len, reverse=True):
+            word = _WORD.search(form)
+            if word is not None:
+                entry = _Entry(word.start(), form)
+                index._entries.setdefault(word.group(), []).append(entry)
+        return index
+
+    def find(self, text: str) -> Iterator[Occurrence]:
+        """Finds the known names in a text.
+
+        Args:
+            text: The cleaned text, or a line of it.
+
+        Yields:
+            Occurrences in order of the word they are found by; they may overlap.
+        """
+        entries = self._entries
+        if not entries:
+            return
+        for word in _WORD.finditer(text):
+            token = word.group()
+            if token in entries:
+                found = _at(text, word.start(), entries[token])
+                if found is not None:
+                    yield found
+            elif token[-1] == "s" and token[:-1] in entries:
+                found = _at(text, word.start(), entries[token[:-1]])
+                if found is not None and found.genitive:
+                    yield found
+
+
+def _at(text: str, place: int, entries: list[_Entry]) -> Occurrence | None:
+    """The longest of some names that stands at a place."""
+    for offset, form in entries:
+        start = place - offset
+        end = start + len(form)
+        if start < 0 or not text.startswith(form, start):
+            continue
+        if start and text[start - 1].isalnum() and text[start].isalnum():
+            continue
+        following = text[end : end + 1]
+        if not following.isalnum():
+            return Occurrence(start, end, form)
+        whole = following == "s" and not text[end + 1 : end + 2].isalnum()
+        if whole and ends_in_genitive_s(text, start, end + 1, form.__eq__):
+            return Occurrence(start, end, form, genitive=True)
+    return None
+
+
+_STARTERS = ".!?:;\n•|…–—"
+_SKIPPED = " \t\"'“”„‘’«»([-*"
+
+
+def begins_sentence(text: str, start: int) -> bool:
+    """Whether a word stands where every word has a capital: first in its sentence or line.
+
+    Args:
+        text: The cleaned text.
+        start: First code point of the word.
+
+    Returns:
+        Whether only spaces and quotation marks are between it and the sentence before.
+    """
+    place = start - 1
+    while place >= 0 and place > start - 12 and text[place] in _SKIPPED:
+        place -= 1
+    return place < 0 or text[place] in _STARTERS

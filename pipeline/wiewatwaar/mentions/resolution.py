@@ -1,0 +1,44 @@
+"""From the model's spans to resolved mentions.
+
+The layers, each a module of its own: the model's names as they are trimmed (`trimming`), what
+the document knows about them (`knowledge`, `occurrences`, `named`), countries and organisations
+of the lexicon (`listed`), and names inside words (`shapes`, `compounds`).
+"""
+
+from collections.abc import Sequence
+from itertools import chain
+
+from wiewatwaar.mentions.candidates import settle
+from wiewatwaar.mentions.evidence import gather
+from wiewatwaar.mentions.listed import country_candidates, organisation_candidates
+from wiewatwaar.mentions.named import (
+    known_person_candidates,
+    model_candidates,
+    repeated_candidates,
+)
+from wiewatwaar.spans import NamedSpan, ResolvedMention
+
+
+def resolve(text: str, spans: Sequence[NamedSpan]) -> list[ResolvedMention]:
+    """Finds the persons, organisations, countries and places that a text mentions.
+
+    Args:
+        text: The cleaned text.
+        spans: What the spaCy model named in it; may be empty, then countries and organisations
+            of the lexicon are still found.
+
+    Returns:
+        Mentions in order of place, never overlapping. One is `found_by` the model when the
+        model's own span, trimmed, is the mention and says so; all others, such as a country in
+        a compound or a name that the model missed where it stands again, by the lexicon.
+    """
+    evidence = gather(text, spans)
+    return settle(
+        chain(
+            country_candidates(evidence),
+            organisation_candidates(evidence),
+            model_candidates(evidence),
+            repeated_candidates(evidence),
+            known_person_candidates(evidence),
+        )
+    )

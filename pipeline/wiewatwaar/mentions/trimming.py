@@ -1,0 +1,218 @@
+"""The model's spans as names: without quotes, titles and endings of possession."""
+
+import re
+from collections.abc import Callable, Collection, Iterable, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+from wiewatwaar.mentions.word_lists import (
+    is_first_name,
+    longest_titled_names,
+    titles,
+    words,
+)
+from wiewatwaar.spans import MentionForm, NamedSpan, SpanType
+
+_EDGES = ' \t\r\n\u00a0\u200b"“”„‟«»‹›,;:|•*_<>=~…–—→'
+_OPEN_QUOTES = "'‘’`"
+_TOKEN = re.compile(r"\S+")
+# 's-Hertogenbosch, 't Hoen: an apostrophe that is no quotation mark.
+_CLITIC = re.compile(r"['’‘`][stn](?![^\W_])")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s.(-])(?:[^\W\d_]|[JjSs]r|Inc|Corp|Ltd|Co|Bros|St)\.\Z|\.\w+\.\Z"
+)
+_MAX_TITLE_TOKENS = 8
+_OPENING = {")": "(", "]": "[", "}": "{"}
+_CLOSING = {"(": ")", "[": "]", "{": "}"}
+
+
+class Name(NamedTuple):
+    """A span of the model, trimmed to the name in it.
+
+    Attributes:
+        start: First code point, in the cleaned text.
+        end: One past the last; an ending of possession is outside.
+        type: What the label means.
+        label: What the model said.
+        form: `possessive` when an ending was cut off, else `name`.
+    """
+
+    start: int
+    end: int
+    type: SpanType
+    label: str
+    form: MentionForm = "name"
+
+
+def in_order(spans: Iterable[NamedSpan], length: int) -> list[NamedSpan]:
+    """Puts spans in order of place, without those that overlap an earlier one or lie outside.
+
+    Args:
+        spans: Spans of a model, in any order.
+        length: Code points of the text.
+
+    Returns:
+        Spans that can be relied on.
+    """
+    kept: list[NamedSpan] = []
+    done = 0
+    for span in sorted(spans, key=lambda span: (span.start, -span.end)):
+        if done <= span.start < span.end <= length:
+            kept.append(span)
+            done = span.end
+    return kept
+
+
+def trim(text: str, span: NamedSpan) -> Name | None:
+    """Leaves out of a span what is no part of the name: quotes, punctuation, titles, 's.
+
+    Args:
+        text: The cleaned text.
+        span: A span of the model over it.
+
+    Returns:
+        The name; None when nothing is left.
+    """
+    start, end = _without_edges(text, span.start, span.end)
+    if span.type == "PERSON":
+        start = _after_titles(text, start, end)
+        start, end = _without_edges(text, start, end)
+    if start >= end:
+        return None
+    if span.type != "OTHER" and _has_apostrophe_s(text[start:end]):
+        return Name(start, end - 2, span.type, span.label, "possessive")
+    return Name(start, end, span.type, span.label)
+
+
+def _without_edges(text: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch without the quotes, brackets and punctuation at its ends."""
+    while start < end and _is_left_edge(text, start, end):
+        start += 1
+    while start < end and _is_right_edge(text, start, end):
+        end -= 1
+    if text[start:end].startswith("(") and text.find(")", start, end) == end - 1:
+        return _without_edges(text, start + 1, end - 1)
+    return start, end
+
+
+def _is_left_edge(text: str, start: int, end: int) -> bool:
+    first = text[start]
+    if first in _OPEN_QUOTES:
+        return not _CLITIC.match(text, start, end)
+    if first in _CLOSING:
+        return text.find(_CLOSING[first], start, end) < 0
+    return first in _EDGES or first in "-.!?)]}" or first.isspace()
+
+
+def _is_right_edge(text: str, start: int, end: int) -> bool:
+    last = text[end - 1]
+    if last in _OPENING:
+        return text.find(_OPENING[last], start, end) < 0
+    if last == ".":
+        return not _ABBREVIATION.search(text[max(start, end - 8) : end])
+    return last in _EDGES or last in "-([{'’‘`" or last.isspace()
+
+
+def _after_titles(text: str, start: int, end: int) -> int:
+    """Where a person's name begins, behind the titles in front of it."""
+    if any(text.startswith(name, start) for name in longest_titled_names()):
+        return start
+    tokens = list(islice(_TOKEN.finditer(text, start, end), _MAX_TITLE_TOKENS))
+    begin = 0
+    # Behind the last title in lower case: Amerikaanse president Joe Biden.
+    for index in range(1, len(tokens)):
+        title = tokens[index - 1].group()
+        if title[0].islower() and _is_title(title) and tokens[index].group()[0].isupper():
+            begin = index
+    while begin < len(tokens) - 1 and _is_title(tokens[begin].group()):
+        begin += 1
+    return tokens[begin].start() if tokens else start
+
+
+def _is_title(token: str) -> bool:
+    """Whether a token is a title (Mr., premier) or a role with a name in it (VVD-leider)."""
+    known = titles()
+    bare = token.rstrip(".,:").lower()
+    if bare in known:
+        return known[bare] or token[0].islower()
+    head, hyphen, role = token.rpartition("-")
+    role = role.rstrip(".,:")
+    return bool(hyphen and head) and (
+        role in known or (role.lower() in known and role.lower() in words("capitalised_nouns"))
+    )
+
+
+def _has_apostrophe_s(name: str) -> bool:
+    if len(name) < 4 or name[-1] not in "sS" or name[-2] not in "'’´`" or not name[-3].isalnum():
+        return False
+    return name.rpartition(" ")[2].replace("’", "'") not in words("apostrophe_names")
+
+
+def without_genitive_s(
+    text: str, name: Name, bare_names: Collection[str], whole_names: Collection[str]
+) -> Name:
+    """Cuts the s of possession off a name, where the name without it is known: Ruttes plan.
+
+    Args:
+        text: The cleaned text.
+        name: A name that may end in that s.
+        bare_names: Names that the document or the lexicon knows a person by.
+        whole_names: Names of persons in the document that are known to be whole: Mark Jansens.
+
+    Returns:
+        The name without its ending, or as it was.
+    """
+    if name.type == "OTHER" or name.form == "possessive" or text[name.end - 1] != "s":
+        return name
+    if not ends_in_genitive_s(text, name.start, name.end, bare_names.__contains__):
+        return name
+    if text[name.start : name.end] in whole_names:
+        return name
+    return name._replace(end=name.end - 1, form="possessive")
+
+
+def ends_in_genitive_s(text: str, start: int, end: int, is_known: Callable[[str], bool]) -> bool:
+    """Whether the last s of a stretch is an ending of possession.
+
+    It is when the name is known without it, is none that ends in s by itself (Filips,
+    Timmermans), and something that can be possessed follows.
+
+    Args:
+        text: The cleaned text.
+        start: First code point of the name.
+        end: One past its s.
+        is_known: Whether a name is one that is known without the s.
+
+    Returns:
+        Whether it is.
+    """
+    name = text[start:end]
+    last = name.rpartition(" ")[2]
+    if not (is_known(name[:-1]) or is_known(last[:-1])):
+        return False
+    if last in words("name_endings_s") or last[:-1].endswith(("s", "x", "z")):
+        return False
+    following = _TOKEN.search(text, end, min(len(text), end + 60))
+    if following is None or following.start() != end + 1 or text[end] != " ":
+        return False
+    word = following.group().strip("'\"’‘“”(")
+    return word[:1].isalpha() and word.rstrip(".,;:!?").lower() not in words("words_after_names")
+
+
+def trimmed(text: str, spans: Sequence[NamedSpan]) -> list[Name]:
+    """Trims all spans of a text.
+
+    Args:
+        text: The cleaned text.
+        spans: Spans in order of place, without overlaps.
+
+    Returns:
+        Names in order of place, without overlaps.
+    """
+    names = (trim(text, span) for span in spans)
+    return [name for name in names if name is not None]
+
+
+def begins_with_first_name(tokens: Sequence[str]) -> bool:
+    """Whether a name of several words begins as a person's name does."""
+    return len(tokens) > 1 and is_first_name(tokens[0])
