@@ -47,20 +47,21 @@ class _Program(typer.core.TyperGroup):
     It stands inside typer, which would end the program with exit code 1 for a closed pipe.
     """
 
-    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - what typer calls a context differs
-        """Runs the command that was asked for."""
+    def invoke(self, ctx: Any) -> NoReturn:  # noqa: ANN401 - what typer calls a context differs
+        """Runs the command that was asked for; what it returns is the exit code."""
         try:
-            return super().invoke(ctx)
+            code = super().invoke(ctx) or OK
         except KeyboardInterrupt:
-            _say("interrupted: an earlier output stays as it was")
-            return _INTERRUPTED
+            _say("interrupted; run it again with the same -o FILE to go on where it was")
+            code = _INTERRUPTED
         except BrokenPipeError:
             # What Python still holds in its buffers goes into nothing when it ends.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            return _PIPE_CLOSED
+            code = _PIPE_CLOSED
         except UserError as error:
             _say(str(error))
-            return UNUSABLE
+            code = UNUSABLE
+        raise typer.Exit(code)
 
 
 app = typer.Typer(

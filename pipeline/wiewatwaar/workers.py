@@ -264,12 +264,17 @@ class Crew:
                 self._blame(worker.tasks.popleft(), type(error).__name__)
             else:
                 self.peak_memory_bytes = max(self.peak_memory_bytes, memory_bytes)
-                task = worker.tasks.popleft()
-                for place, line in zip(task.places, lines, strict=True):
-                    task.batch.fill(place, line)
+                self._fill(worker.tasks.popleft(), lines)
             worker.head_began = monotonic()
         if worker.tasks and self._too_long(worker):
             self._replace(worker, "Timeout")
+
+    def _fill(self, task: _Task, lines: list[Line]) -> None:
+        if len(lines) != len(task.places):
+            self._blame(task, "LostDocument")
+            return
+        for place, line in zip(task.places, lines, strict=True):
+            task.batch.fill(place, line)
 
     def _too_long(self, worker: _Worker) -> bool:
         return self._timeout_s is not None and monotonic() >= worker.head_began + self._timeout_s
@@ -345,6 +350,8 @@ def _failure(article: Article, error: str, timeout_s: float | None) -> "Failure"
     reasons = {
         "WorkerDied": "the process that worked on it died, twice; take the document out of the "
         "run, or give the machine more memory",
+        "LostDocument": "the pipeline gave nothing back for it; report that as a defect, with the "
+        "document",
         "Timeout": f"it took more than {timeout_s:g} s, twice; give it more with --timeout, or "
         "take the document out of the run"
         if timeout_s

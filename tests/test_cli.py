@@ -1,0 +1,298 @@
+import json
+import os
+import pty
+import re
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+from typer.main import get_command
+
+from wiewatwaar.cli import app
+
+HEAVY = {"spacy", "thinc", "numpy", "pydantic", "babel", "trafilatura", "ftfy", "rich", "orjson"}
+
+
+def lines_of(text):
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def one_line(stderr):
+    (line,) = stderr.splitlines()
+    assert line.startswith("wiewatwaar: ")
+    return line
+
+
+def test_help_imports_nothing_heavy():
+    program = [sys.executable, "-X", "importtime", "-m", "wiewatwaar", "--help"]
+    done = subprocess.run(program, capture_output=True, text=True, check=True)
+    imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert "wiewatwaar.cli" in imported
+    assert not {name.partition(".")[0] for name in imported} & HEAVY
+
+
+def test_importing_the_package_imports_nothing_heavy():
+    code = "import sys, wiewatwaar; print(*sys.modules); wiewatwaar.Record; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    before, after = (set(line.split()) for line in done.stdout.splitlines())
+    assert not before & HEAVY
+    assert "pydantic" in after
+    assert "spacy" not in after
+
+
+def test_every_public_name_is_there():
+    import wiewatwaar
+
+    for name in wiewatwaar.__all__:
+        assert getattr(wiewatwaar, name) is not None
+    assert set(wiewatwaar._MODULES) | {"__version__"} == set(dir(wiewatwaar))
+    with pytest.raises(AttributeError, match="has no attribute 'Pipelijn'"):
+        _ = wiewatwaar.Pipelijn
+
+
+def test_every_command_and_option_has_help():
+    for name, command in get_command(app).commands.items():
+        assert command.help, name
+        for parameter in command.params:
+            assert parameter.help, f"{name} {parameter.name}"
+
+
+def test_the_program_alone_shows_its_help(wiewatwaar):
+    done = wiewatwaar()
+    assert done.returncode == 0
+    assert done.stdout.startswith("Usage: wiewatwaar")
+
+
+def test_version(wiewatwaar):
+    assert re.fullmatch(r"wiewatwaar \d+\.\d+\.\d+\n", wiewatwaar("--version").stdout)
+
+
+def test_extract_writes_a_record_for_each_document_in_order(wiewatwaar, articles, model):
+    done = wiewatwaar("extract", articles, "--model", model)
+    assert done.returncode == 0
+    records = lines_of(done.stdout)
+    assert [record["document"]["id"] for record in records] == [
+        "2023/oekraine.txt",
+        "2024/leeg van namen.md",
+        "2024/navo.txt",
+        "brood.txt",
+    ]
+    found = {
+        (entity["type"], entity["name"]) for record in records for entity in record["entities"]
+    }
+    assert found >= {
+        ("PERSON", "Mark Rutte"),
+        ("PERSON", "Wendelien van Tintelen"),
+        ("ORGANISATION", "NAVO"),
+        ("COUNTRY", "Hongarije"),
+        ("COUNTRY", "Oekraïne"),
+    }
+    assert not any(kind == "LOCATION" for kind, _ in found)
+    assert records[0]["model"] == {"name": "nl_ruled", "version": "1.2.3"}
+
+
+def test_extract_ends_with_a_summary_on_standard_error(wiewatwaar, articles, model):
+    done = wiewatwaar("extract", articles, "--model", model)
+    assert re.fullmatch(
+        r"wiewatwaar: 4 documents: 4 ok, 0 failed; 2\d words in \d+\.\d s \([\d,]+ words/s\)\n",
+        done.stderr,
+    )
+    assert wiewatwaar("extract", articles, "--model", model, "--quiet").stderr == ""
+
+
+def test_types_choose_what_is_written(wiewatwaar, articles, model):
+    done = wiewatwaar(
+        "extract", articles, "--model", model, "--type", "location", "--type", "PERSON"
+    )
+    kinds = {entity["type"] for record in lines_of(done.stdout) for entity in record["entities"]}
+    assert kinds == {"LOCATION", "PERSON"}
+
+
+def test_text_puts_the_source_in_the_record(wiewatwaar, articles, model):
+    done = wiewatwaar("extract", articles / "2023/oekraine.txt", "--model", model, "--text")
+    (record,) = lines_of(done.stdout)
+    text = record["document"]["text"]
+    assert text == (articles / "2023/oekraine.txt").read_bytes().decode()
+    for entity in record["entities"]:
+        for mention in entity["mentions"]:
+            assert text[mention["start"] : mention["end"]] == mention["text"]
+
+
+def test_glob_chooses_the_files_of_a_directory(wiewatwaar, articles, model):
+    done = wiewatwaar("extract", articles, "--model", model, "--glob", "*.md")
+    assert [one["document"]["id"] for one in lines_of(done.stdout)] == ["2024/leeg van namen.md"]
+
+
+def test_standard_input_is_read(wiewatwaar, model):
+    done = wiewatwaar("extract", "-", "--model", model, input="Rutte prees de NAVO.\n")
+    (record,) = lines_of(done.stdout)
+    assert [entity["name"] for entity in record["entities"]] == ["Rutte", "NAVO"]
+
+
+def test_output_inside_the_input_is_not_read(wiewatwaar, articles, model):
+    target = articles / "uit.jsonl"
+    for _ in range(2):
+        assert wiewatwaar("extract", articles, "-o", target, "--model", model).returncode == 0
+        assert len(lines_of(target.read_text("utf-8"))) == 4
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["extract"], "Missing argument 'INPUT...'; see wiewatwaar extract --help"),
+        (["extrakt"], "No such command 'extrakt'"),
+        (["extract", "x", "--soort"], "No such option: --soort"),
+        (["extract", "x", "--type", "DIER"], "unknown type DIER: one of PERSON, ORGANISATION, "),
+        (["extract", "x", "--format", "yaml"], "Invalid value for '--format'"),
+        (["extract", "x", "--max-failures", "-1"], "Invalid value for '--max-failures'"),
+        (["extract", "x", "--workers", "0"], "Invalid value for '--workers'"),
+        (["extract", "nergens"], "nergens"),
+        (["show", "nergens"], "nergens"),
+        (["validate", "nergens.jsonl"], "cannot read nergens.jsonl: No such file or directory"),
+        (["extract", ".", "--model", "nl_core_nieuws_sm"], "nl_core_nieuws_sm is not installed"),
+        (["extract", ".", "--model", "./nergens"], "no spaCy pipeline at ./nergens"),
+        (["extract", ".", "-o", "nergens/uit.jsonl"], "cannot write nergens/uit.jsonl: No such"),
+        (["extract", ".", "-o", "."], "output . is a directory"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_one_line(wiewatwaar, tmp_path, arguments, message):
+    (tmp_path / "a.txt").write_text("Een artikel.")
+    done = wiewatwaar(*arguments)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert message in one_line(done.stderr)
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+
+
+def test_a_missing_model_of_spacy_comes_with_its_install_command(wiewatwaar, articles):
+    done = wiewatwaar("extract", articles, "--model", "nl_core_news_md")
+    assert done.returncode == 2
+    assert "python -m spacy download nl_core_news_md" in one_line(done.stderr)
+
+
+def test_a_directory_without_articles_is_no_input(wiewatwaar, tmp_path, model):
+    (tmp_path / "leeg").mkdir()
+    done = wiewatwaar("extract", "leeg", "--model", model)
+    assert done.returncode == 2
+    assert "leeg" in one_line(done.stderr)
+
+
+def test_show_prints_one_document_with_a_table_of_its_entities(wiewatwaar, articles, model):
+    done = wiewatwaar("show", articles / "2024/navo.txt", "--model", model)
+    assert done.returncode == 0
+    assert "Mark Rutte sprak over de NAVO. Rutte noemde Hongarije." in done.stdout
+    assert re.search(r"person +Mark Rutte +Rutte +2 *\n", done.stdout)
+    assert re.search(r"country +Hongarije +HU +1 *\n", done.stdout)
+    assert done.stderr == ""
+
+
+def test_show_prints_many_documents_in_short(wiewatwaar, articles, model):
+    (articles / "leeg.txt").touch()
+    done = wiewatwaar("show", articles, "--model", model)
+    assert re.search(r"wie +Mark Rutte\n +wat +NAVO\n +waar +Hongarije HU\n", done.stdout)
+    assert "leeg.txt" in done.stdout
+
+
+def test_an_article_cannot_steer_the_terminal(wiewatwaar, tmp_path, model):
+    (tmp_path / "a.txt").write_text("Rutte \x1b]0;gekaapt\x07 \x1b[2J [bold]zweeg[/bold].")
+    done = wiewatwaar("show", "a.txt", "--model", model)
+    assert "\x1b" not in done.stdout
+    assert "\x07" not in done.stdout
+    assert "[bold]zweeg[/bold]" in done.stdout
+
+
+def test_schema_describes_what_extract_writes(wiewatwaar):
+    schema = json.loads(wiewatwaar("schema").stdout)
+    assert schema["$schema"].startswith("https://json-schema.org/")
+    assert schema["discriminator"]["mapping"].keys() == {"ok", "failed"}
+    assert schema["$defs"]["Mention"]["additionalProperties"] is False
+
+
+def test_validate_accepts_what_extract_wrote(wiewatwaar, articles, model):
+    (articles / "leeg.txt").touch()
+    assert wiewatwaar("extract", articles, "-o", "uit.jsonl", "--model", model).returncode == 1
+    done = wiewatwaar("validate", "uit.jsonl")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert one_line(done.stderr) == "wiewatwaar: 5 records, none with something wrong"
+
+
+def test_validate_says_line_and_reason(wiewatwaar, articles, model, tmp_path):
+    wiewatwaar("extract", articles, "-o", "uit.jsonl", "--model", model, "--text")
+    lines = (tmp_path / "uit.jsonl").read_text("utf-8").splitlines()
+    lines[1] = lines[1].replace('"status":"ok"', '"status":"prima"')
+    lines[2] = lines[2].replace('"start":0', '"start":1')
+    lines[3] = lines[3][:-40]
+    (tmp_path / "uit.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    done = wiewatwaar("validate", "uit.jsonl")
+    assert done.returncode == 1
+    problems = done.stdout.splitlines()
+    assert "uit.jsonl:2: Input tag 'prima' found" in problems[0]
+    assert problems[1].startswith("uit.jsonl:3: entities.0.mentions.0: ")
+    assert "text of 10 code points at 1:10" in problems[1]
+    assert problems[2] == "uit.jsonl:4: the line has no end: the file was cut off here"
+    assert problems[3].startswith("uit.jsonl:4: Invalid JSON")
+    assert one_line(done.stderr) == "wiewatwaar: 4 records, 3 with something wrong"
+
+
+def test_validate_reads_standard_input(wiewatwaar, articles, model):
+    written = wiewatwaar("extract", articles, "--model", model).stdout
+    assert wiewatwaar("validate", "-", input=written).returncode == 0
+
+
+def test_models_lists_what_is_installed(wiewatwaar):
+    done = wiewatwaar("models")
+    assert done.returncode == 0
+    name, version, state, labels = done.stdout.splitlines()[0].split("\t")
+    assert name == "nl_ent_news_sm"
+    assert re.fullmatch(r"\d+\.\d+\.\d+", version)
+    assert state == "usable"
+    assert {"PER", "ORG", "LOC"} <= set(labels.split())
+
+
+def test_a_closed_pipe_ends_it_quietly(articles, model):
+    command = f"{sys.executable} -m wiewatwaar extract {articles} --text --model {model}"
+    for number in range(200):
+        (articles / f"{number}.txt").write_text("Rutte zweeg.\n" * 50)
+    script = f"{command} --quiet | head -c 10; code=${{PIPESTATUS[0]}}; echo; echo $code"
+    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "141"
+    assert done.stderr == ""
+
+
+def test_ctrl_c_ends_it_soon_and_says_how_to_go_on(articles, model):
+    target = articles.parent / "uit.jsonl"
+    target.write_text("vorige\n")
+    for number in range(30):
+        (articles / f"{number}.txt").write_text("Rutte zweeg over de NAVO. " * 20_000)
+    command = [sys.executable, "-m", "wiewatwaar", "extract", str(articles), "-o", str(target)]
+    process = subprocess.Popen(
+        [*command, "--model", model], stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    part = target.with_name("uit.jsonl.part")
+    while process.poll() is None and not part.exists():
+        time.sleep(0.05)
+    os.killpg(process.pid, signal.SIGINT)
+    _, stderr = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert "run it again with the same -o FILE to go on" in one_line(stderr)
+    assert target.read_text() == "vorige\n"
+
+
+def test_progress_is_drawn_on_a_terminal_and_cleaned_up(articles, model):
+    command = [sys.executable, "-m", "wiewatwaar", "extract", str(articles), "--model", model]
+    shown, stderr = pty.openpty()
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=stderr, check=True)
+    os.close(stderr)
+    drawn = b""
+    while True:
+        try:
+            drawn += os.read(shown, 4096)
+        except OSError:
+            break
+    os.close(shown)
+    assert len(done.stdout.splitlines()) == 4
+    assert b"documents" in drawn
+    assert b"\x1b" in drawn
+    assert drawn.rstrip().endswith(b"words/s)")
