@@ -1,0 +1,1 @@
+"""Dutch knowledge as reviewed data files, one list a file, and what reads them."""

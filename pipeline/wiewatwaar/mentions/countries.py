@@ -1,0 +1,395 @@
+"""Countries in Dutch text: names, adjectives and inhabitants, also inside words, without a model.
+
+One regular expression finds the words with a capital; a dictionary knows which of them begin the
+name of a country, or of something that looks like one. Words in lower case are never countries.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from wiewatwaar.lexicon.countries import (
+    STEM_LETTERS,
+    Country,
+    CountryLexicon,
+    CountryWord,
+    country_lexicon,
+    word_lists,
+)
+from wiewatwaar.mentions.languages import is_language
+from wiewatwaar.mentions.neighbours import begins_sentence, word_after, word_before
+from wiewatwaar.mentions.word_lists import is_first_name, is_initials
+from wiewatwaar.spans import MentionForm
+
+# Letters with combining accents behind them too: a text may be decomposed (NFD).
+_LETTERS = r"\w\u0300-\u036f"
+_CAPITAL_WORD = re.compile(rf"[A-ZÀ-ÖØ-ÞĲ](?:(?:\.[A-Z])+\b\.?|[{_LETTERS}]*(?:'[{_LETTERS}]+)*)")
+_NEXT_WORD = re.compile(
+    rf"(?:-[ \n]?|[ \t\xa0\u202f]{{1,2}}\n?|\n|\.[ \xa0])([{_LETTERS}]+(?:'[{_LETTERS}]+)*)"
+)
+_HYPHENS = "\u2010\u2011"
+_APOSTROPHES = "’‘ʼ`´"
+_SHARED_PART = re.compile(r"-?,? ?(?:(?:en|of|én|noch|als|versus|tegen) )([A-Z]\w+)-(\w+)")
+_SHARED_TAIL = re.compile(r"(?:,| (?:en|of|én|noch)) -([A-Z]\w+)")
+_PART_BEFORE = re.compile(r"([\w.]+)[-/]$")
+_PARTS_AFTER = re.compile(r"(?:[-/][\w.']{1,40}){1,6}")
+_SUSPENDED = re.compile(r"-,? (?:en|of|én|als|noch) ")
+_DOMAIN = re.compile(r"\.(?:nl|be|com|org|net|eu|info|tv|fm)\b")
+_OPENED_QUOTE = re.compile(r"(?:^|[^\w])'\w")
+_SUPERLATIVE = re.compile(r"[a-zë]+ste$")
+_PARTICLES_AND_SURNAME = re.compile(r"(?: (?:van|de|den|der|ter|ten|te|het|'t|von|di)){1,3} [A-Z]")
+
+
+@dataclass(frozen=True, slots=True)
+class CountryMatch:
+    """A place where a text names a country.
+
+    Attributes:
+        start: First code point.
+        end: One past the last; an ending of possession and joined words are outside.
+        code: ISO 3166-1 alpha-2 code, or ISO 3166-3 of a former country.
+        name: The Dutch name to show, whatever the form in the text.
+        form: `name`, `demonym` (adjective or inhabitant), `compound` or `possessive`.
+        former: Whether it is a former country.
+        ambiguous: Whether it may be no country at all here (Deen, Norfolk), for all this text
+            around it says.
+    """
+
+    start: int
+    end: int
+    code: str
+    name: str
+    form: MentionForm
+    former: bool
+    ambiguous: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """Words that are in the lexicon: where, as what, and what is left of the last word."""
+
+    start: int
+    end: int
+    words_end: int
+    word: CountryWord
+    ending: str = ""
+
+
+def find_countries(text: str) -> list[CountryMatch]:
+    """Finds every country, former country and demonym that a text names.
+
+    The longest name counts; names that hold a country word but are none (New Mexico,
+    Noord-Holland), languages and persons' names are left out. Time is linear in the text.
+
+    Args:
+        text: The text; typographic hyphens and apostrophes, and accents as separate code points
+            (NFD), are understood.
+
+    Returns:
+        The matches, by place, never overlapping. Offsets are code points of `text`.
+    """
+    plain = _plain(text)
+    return list(_matches(plain, country_lexicon()))
+
+
+def _plain(text: str) -> str:
+    """Writes hyphens and apostrophes in one way, at the same places."""
+    for hyphen in _HYPHENS:
+        text = text.replace(hyphen, "-")
+    for apostrophe in _APOSTROPHES:
+        text = text.replace(apostrophe, "'")
+    return text
+
+
+def _matches(text: str, lexicon: CountryLexicon) -> Iterator[CountryMatch]:
+    done = 0
+    words, stems = lexicon.words, lexicon.stems
+    for token in _CAPITAL_WORD.finditer(text):
+        written = token.group()
+        if written[:STEM_LETTERS] not in stems and written not in words and written.isascii():
+            continue
+        start = token.start()
+        if start < done:
+            continue
+        before = text[start - 1] if start else " "
+        if before.isalnum() or before in "_@":
+            # Inside a word, or in an address; eSwatini has its capital second.
+            if before + written not in words or text[start - 2 : start - 1].isalnum():
+                continue
+            start -= 1
+            written = before + written
+        reading = _read(text, start, token.end(), written, lexicon)
+        if reading is None:
+            continue
+        done = reading.words_end
+        country = reading.word.country
+        if country is None:
+            continue
+        match = _judge(text, reading, country)
+        if match is not None:
+            yield match
+            tail = _read_tail(text, done, written, lexicon)
+            if tail is not None and tail.word.country is not None:
+                done = tail.words_end
+                yield _match(tail, tail.word.country, "name", tail.end)
+
+
+def _read(
+    text: str, start: int, end: int, written: str, lexicon: CountryLexicon
+) -> _Reading | None:
+    """Reads the longest form of the lexicon that begins with a word.
+
+    Args:
+        text: The text.
+        start: First code point of the word.
+        end: One past its last.
+        written: The word.
+        lexicon: The lexicon.
+
+    Returns:
+        What was read, or None.
+    """
+    word = written if written.isascii() else unicodedata.normalize("NFC", written)
+    ways = lexicon.words.get(word, ())
+    for way in ways:
+        if way.rest or way.before:
+            reading = _read_way(text, start, end, way)
+            if reading is not None:
+                return reading
+    shared = _read_shared(text, start, end, word, ways)
+    if shared is not None:
+        return shared
+    for way in ways:
+        if not way.rest and not way.before:
+            return _Reading(start, end, end, way)
+    return _read_with_ending(text, start, end, word, lexicon)
+
+
+def _read_way(text: str, start: int, end: int, way: CountryWord) -> _Reading | None:
+    if way.before:
+        context = text[max(0, start - len(way.before) - 1) : start].replace("\n", " ").lower()
+        if not context.endswith(way.before) or context[: -len(way.before)].isalnum():
+            return None
+    if not way.rest:
+        return _Reading(start, end, end, way)
+    ending = ""
+    for expected in way.rest:
+        if ending:
+            return None
+        following = _NEXT_WORD.match(text, end)
+        if following is None:
+            return None
+        end = following.end()
+        word = following[1].lower()
+        if not word.isascii():
+            word = unicodedata.normalize("NFC", word)
+        if word == expected:
+            continue
+        if not word.startswith(expected) or way.kind != "name":
+            return None
+        ending = word[len(expected) :]
+        if not _is_ending(expected, ending):
+            return None
+    return _Reading(start, end - len(ending), end, way, ending)
+
+
+def _read_shared(
+    text: str, start: int, end: int, word: str, ways: Sequence[CountryWord]
+) -> _Reading | None:
+    """Reads the Noord- of Noord- en Zuid-Korea."""
+    lists = word_lists("country_parts.tsv")
+    if word.lower() not in lists["shared"]:
+        return None
+    other = _SHARED_PART.match(text, end)
+    if other is None or other[1].lower() not in lists["shared"]:
+        return None
+    tail = other[2].lower()
+    for way in ways:
+        if len(way.rest) == 1 and way.country is not None and tail.startswith(way.rest[0]):
+            ending = tail[len(way.rest[0]) :]
+            if not ending or (way.kind == "name" and _is_ending(way.rest[0], ending)):
+                shown = end + 1 if text.startswith("-", end) else end
+                return _Reading(start, shown, shown, way)
+    return None
+
+
+def _read_tail(text: str, end: int, first: str, lexicon: CountryLexicon) -> _Reading | None:
+    """Reads the -Kinshasa of Congo-Brazzaville en -Kinshasa."""
+    tail = _SHARED_TAIL.match(text, end)
+    if tail is None:
+        return None
+    for way in lexicon.words.get(first, ()):
+        if way.rest == (tail[1].lower(),):
+            return _Reading(tail.start(1) - 1, tail.end(), tail.end(), way)
+    return None
+
+
+def _read_with_ending(
+    text: str, start: int, end: int, word: str, lexicon: CountryLexicon
+) -> _Reading | None:
+    """Reads one word that holds the name of a country: Ruslands, China's, Syriëganger."""
+    longest = min(len(word) - 1, lexicon.longest)
+    for length in range(longest, STEM_LETTERS - 1 if "'" not in word else 1, -1):
+        ending = word[length:]
+        for way in lexicon.words.get(word[:length], ()):
+            named = way.kind == "name" and way.country is not None
+            if named and not way.rest and not way.before and _is_ending(word[:length], ending):
+                return _Reading(start, end - len(ending), end, way, ending)
+    return None
+
+
+def _is_ending(name: str, ending: str) -> bool:
+    ending = ending.lower()
+    if ending == "'s":
+        return True
+    if ending == "s":
+        return name[-1].lower() not in "aiouysxz'"
+    return any(ending.startswith(head) for head in word_lists("country_parts.tsv")["heads"])
+
+
+def _judge(text: str, reading: _Reading, country: Country) -> CountryMatch | None:
+    """Decides from the context whether words of the lexicon are a country, and in what form."""
+    start, end, word = reading.start, reading.end, reading.word
+    if _DOMAIN.match(text, end) or _is_region(text, start):
+        return None
+    if word.readings and not _is_meant(text, reading):
+        return None
+    if word.kind == "adjective" and _is_possessive(text, start, end):
+        return _match(reading, country, "possessive", end - 1)
+    hyphenated = text.startswith(("-", "/"), end) or (start > 0 and text[start - 1] in "-/")
+    if word.kind == "adjective" and not hyphenated and is_language(text, start, end):
+        return None
+    return _match(
+        reading, country, _form(text, reading), end, ambiguous=_is_ambiguous(text, reading)
+    )
+
+
+def _match(
+    reading: _Reading,
+    country: Country,
+    form: MentionForm,
+    end: int,
+    *,
+    ambiguous: bool = False,
+) -> CountryMatch:
+    return CountryMatch(
+        reading.start, end, country.code, country.name, form, country.former, ambiguous
+    )
+
+
+def _is_region(text: str, start: int) -> bool:
+    """Whether a direction in front makes it a region: Oost-Nederland, Zuid-Frankrijk."""
+    if not text.startswith("-", start - 1) or not start:
+        return False
+    part = _PART_BEFORE.search(text[max(0, start - 20) : start])
+    return part is not None and part[1].lower() in word_lists("country_parts.tsv")["directions"]
+
+
+def _is_meant(text: str, reading: _Reading) -> bool:
+    """Whether a word that is also something else can be a country here."""
+    start, end, readings = reading.start, reading.end, reading.word.readings
+    if "given_name" in readings and _is_given_name(text, reading):
+        return False
+    if "surname" in readings and _is_surname(text, start, text[start:end]):
+        return False
+    return "common_word" not in readings or _has_article(text, start) or _is_joined(text, reading)
+
+
+def _is_given_name(text: str, reading: _Reading) -> bool:
+    start, end = reading.start, reading.end
+    before = word_before(text, start)
+    if reading.ending or before.lower() in ("het", "een", "'t", "ons"):
+        return False
+    if reading.word.kind == "name" and (
+        text[start:end].isupper() or before in word_lists("language_words.tsv")["function"]
+    ):
+        return False
+    if _PARTICLES_AND_SURNAME.match(text, end):
+        return True
+    following = word_after(text, end)
+    if not text.startswith(" ", end) or not following[:1].isupper():
+        return False
+    return following not in country_lexicon().words
+
+
+def _is_surname(text: str, start: int, written: str) -> bool:
+    before = word_before(text, start)
+    if not before or not text.startswith(" ", start - 1) or written.isupper():
+        return False
+    if is_initials(before):
+        return True
+    if not before[0].isupper() or before.endswith("."):
+        return False
+    if before in country_lexicon().words:
+        return False
+    if begins_sentence(text, start - 1 - len(before)):
+        return is_first_name(before)
+    return before.lower() not in word_lists("language_words.tsv")["function"]
+
+
+def _is_ambiguous(text: str, reading: _Reading) -> bool:
+    readings, start = reading.word.readings, reading.start
+    if not readings or _is_joined(text, reading):
+        return False
+    if "island" in readings:
+        return word_before(text, start).lower() not in ("op", "eiland", "eilanden")
+    if "homograph" in readings:
+        return not _has_article(text, start)
+    if "sentence_start" in readings:
+        return begins_sentence(text, start)
+    # "Frans zegt": with nothing before it, Frans is as likely a man.
+    adjective = "given_name" in readings and reading.word.kind == "adjective"
+    return adjective and begins_sentence(text, start)
+
+
+def _is_joined(text: str, reading: _Reading) -> bool:
+    return bool(reading.ending) or text.startswith("-", reading.end)
+
+
+def _has_article(text: str, start: int) -> bool:
+    """Whether an article or an inflected adjective stands in front: de Let, een jonge Schot."""
+    before = word_before(text, start).lower()
+    return before in word_lists("language_words.tsv")["articles"] or before.endswith("e")
+
+
+def _is_possessive(text: str, start: int, end: int) -> bool:
+    """Whether an adjective that is also name + s is the possessive: Nederlands grootste bank."""
+    base = country_lexicon().words.get(text[start : end - 1], ())
+    if not any(way.kind == "name" and not way.rest for way in base):
+        return False
+    if not _SUPERLATIVE.match(word_after(text, end)):
+        return False
+    return word_before(text, start).lower() not in ("het", "'t", "een")
+
+
+def _form(text: str, reading: _Reading) -> MentionForm:
+    end = reading.end
+    if reading.ending:
+        return "possessive" if reading.ending.lower() in ("s", "'s") else "compound"
+    named = reading.word.kind == "name"
+    if _SUSPENDED.match(text, end) or _is_joined_to_noun(text, reading.start, end, named):
+        return "compound"
+    if not named:
+        return "demonym"
+    if text.startswith("' ", end) and text[end - 1] in "sxz" and text[end + 2 : end + 3].isalpha():
+        opened = _OPENED_QUOTE.search(text[max(0, reading.start - 80) : reading.start])
+        opens = text[reading.start - 1 : reading.start] == "'"
+        return "name" if opened or opens else "possessive"
+    return "name"
+
+
+def _is_joined_to_noun(text: str, start: int, end: int, named: bool) -> bool:
+    """Whether a part in lower case is joined to the name: Hongarije-dossier, oud-Rusland."""
+    after = _PARTS_AFTER.match(text, end)
+    if after is not None:
+        parts = re.split("[-/]", after.group())
+        hyphened = text[end] == "-" or "-" in after.group()
+        if hyphened and any(part[:1].islower() for part in parts):
+            return True
+    if not named or not start or text[start - 1] != "-":
+        return False
+    before = _PART_BEFORE.search(text[max(0, start - 30) : start])
+    if before is None:
+        return False
+    return before[1].islower() or before[1].lower() in word_lists("country_parts.tsv")["prefixes"]

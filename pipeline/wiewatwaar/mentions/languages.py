@@ -1,0 +1,71 @@
+"""Tells a language from a country: "spreekt Frans" from "een Frans bedrijf"."""
+
+import re
+
+from wiewatwaar.lexicon.countries import country_lexicon, word_lists
+from wiewatwaar.mentions.neighbours import word_after, word_before, words_before
+
+_WORDS_LOOKED_AT = 6
+_PREDICATE_WORDS = 3
+_MAX_COORDINATED = 6
+_COORDINATION = re.compile(r"(?:,|/|,? (?:en|of|noch|én|als))[ \n]([A-Z]\w{1,30})")
+
+
+def is_language(text: str, start: int, end: int) -> bool:
+    """Whether an adjective without -e stands for the language.
+
+    It does so where no noun follows and it says of nothing what it is. "Frans of Duits geld" has
+    the noun behind the last adjective.
+
+    Args:
+        text: The text, with straight apostrophes.
+        start: First code point of the adjective.
+        end: One past its last.
+
+    Returns:
+        Whether it is the language; False for adjectives of which there is none.
+    """
+    lists = word_lists("language_words.tsv")
+    word = text[start:end].lower()
+    if word not in lists["languages"]:
+        return False
+    if _is_inhabitant(text, start, word):
+        return False
+    before = words_before(text, start, _WORDS_LOOKED_AT)
+    if before and before[0] in lists["close"] and before[0] not in lists["function"]:
+        return not _belongs_to_noun(text, end) or before[0] in lists["evidence"]
+    if _belongs_to_noun(text, end):
+        return False
+    if not lists["evidence"].isdisjoint(before):
+        return True
+    return lists["predicate"].isdisjoint(before[:_PREDICATE_WORDS]) or "het" in before[:1]
+
+
+def _belongs_to_noun(text: str, end: int) -> bool:
+    """Whether a word follows that the adjective, or its coordinated neighbour, can belong to."""
+    lists = word_lists("language_words.tsv")
+    for _ in range(_MAX_COORDINATED):
+        coordinated = _COORDINATION.match(text, end)
+        if coordinated is None or not _is_bare_adjective(coordinated[1]):
+            break
+        end = coordinated.end()
+    following = word_after(text, end).lower()
+    if not following or following.isdigit():
+        return False
+    return following not in lists["after"] and following not in lists["function"]
+
+
+def _is_bare_adjective(word: str) -> bool:
+    ways = country_lexicon().words.get(word, ())
+    return any(not way.rest and way.kind == "adjective" for way in ways)
+
+
+def _is_inhabitant(text: str, start: int, word: str) -> bool:
+    """Whether the word is a person here: een Chinees, de jonge Portugees."""
+    if not word.endswith("ees"):
+        return False
+    articles = word_lists("language_words.tsv")["articles"]
+    first = word_before(text, start).lower()
+    if first in articles:
+        return True
+    return first.endswith("e") and not articles.isdisjoint(words_before(text, start, 3)[1:])
