@@ -166,6 +166,12 @@ class SourceText:
         """The source span that an edit's replacement stands for."""
         if change.start < change.end:
             return self.to_source(change.start, change.end)
+        index = bisect_right(self._starts, change.start) - 1
+        if index >= 0:
+            piece = self._pieces[index]
+            if not piece.verbatim and piece.start < change.start < piece.end:
+                # Inside what replaced something, no place is before or after another.
+                return piece.source_start, piece.source_end
         place = self._source_before(change.start)
         return place, place
 

@@ -1,0 +1,71 @@
+"""Repairs characters: mojibake, decomposed letters, spaces of all widths, invisible ones."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from wiewatwaar.cleaning.stages import StageResult
+from wiewatwaar.source_text import Edit
+
+# UTF-8 read as Windows-1252 shows as one of these letters with one or more of those behind it
+# (Ã©, â€™, Â«). Only such a run goes to ftfy, so that each mended letter keeps its own place.
+_CONTINUATION = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
+_MOJIBAKE = re.compile(f"[ÂÃÄÅÐÑâð][{_CONTINUATION}]{{1,3}}")
+
+# A letter with its combining marks; more than eight of them is a prank, not a letter.
+_DECOMPOSED = re.compile("[^\u0300-\u036f][\u0300-\u036f]{1,8}")
+
+_SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t\v\f]")
+
+# Soft hyphen, zero-width characters, marks of direction, byte order mark, controls.
+_INVISIBLE = re.compile(
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+    "\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f]"
+)
+
+
+def repair_mojibake(text: str) -> StageResult:
+    """Mends characters that were decoded with the wrong encoding (BelgiÃ« becomes België).
+
+    Args:
+        text: The text.
+
+    Returns:
+        One edit for each broken character.
+    """
+    return StageResult(list(_mended(text)))
+
+
+def _mended(text: str) -> Iterator[Edit]:
+    for broken in _MOJIBAKE.finditer(text):
+        from ftfy import fix_encoding
+
+        # What follows the letter may hold more than its own bytes: the shortest run that mends.
+        for end in range(broken.start() + 2, broken.end() + 1):
+            fixed = fix_encoding(text[broken.start() : end])
+            if len(fixed) == 1:
+                yield Edit(broken.start(), end, fixed, "mojibake")
+                break
+
+
+def repair_characters(text: str) -> StageResult:
+    """Composes letters (NFC), makes every space plain and takes invisible characters out.
+
+    Args:
+        text: The text.
+
+    Returns:
+        One edit for each character that changes.
+    """
+    if text.isascii() and text.isprintable():
+        return StageResult()
+    edits = [Edit(found.start(), found.end(), " ", "space") for found in _SPACE.finditer(text)]
+    edits += [
+        Edit(found.start(), found.end(), "", "invisible") for found in _INVISIBLE.finditer(text)
+    ]
+    taken = {edit.start for edit in edits}
+    for found in _DECOMPOSED.finditer(text):
+        composed = unicodedata.normalize("NFC", found[0])
+        if composed != found[0] and found.start() not in taken:
+            edits.append(Edit(found.start(), found.end(), composed, "composed"))
+    return StageResult(edits)

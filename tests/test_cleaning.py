@@ -1,0 +1,143 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from wiewatwaar.cleaning import STAGES, clean
+
+HEADER = (
+    " date 2023-06 Minister Jansen opent brug in Zwolle Actueel • Vandaag • leestijd 3 minuten "
+    "• 412 keer bekeken • bewaren\n\nDe brug is open."
+)
+
+
+def cleaned(text):
+    return clean(text).text.text
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("BelgiÃ« wint", "België wint"),
+        ("zei â€˜jaâ€™ en â€œneeâ€\x9d", "zei ‘ja’ en “nee”"),
+        ("Zelenâ€™s naÃ¯eve plan", "Zelen’s naïeve plan"),
+        ("ÃÅ staat er zo", "ÃÅ staat er zo"),
+        ("cafe\u0301", "café"),
+        ("e" + "\u0301" * 30, "é" + "\u0301" * 29),
+        ("Mark\u00a0Rutte\u2009sprak", "Mark Rutte sprak"),
+        ("be\u00adsluit\u200b en \ufeffmeer", "besluit en meer"),
+        ("een\r\ntwee\rdrie\u2028vier", "een\ntwee\ndrie\nvier"),
+        ("een  \ntwee\n\n\n\ndrie", "een\ntwee\n\ndrie"),
+        ("Hon-\ngarije", "Hongarije"),
+        ("be-\nsluit", "besluit"),
+        ("Noord-\nKorea", "Noord-Korea"),
+        ("oud-\npremier", "oud-premier"),
+        ("NAVO-\ntop", "NAVO-top"),
+        ("in-\nen uitvoer", "in-\nen uitvoer"),
+        ("10-\n12 jaar", "10-\n12 jaar"),
+        ("“Quotes” ‘blijven’ \"zoals\" 'ze' zijn", "“Quotes” ‘blijven’ \"zoals\" 'ze' zijn"),
+        ("---\ntitle: Een titel\n---\nTekst", "Tekst"),
+        ("---\ngeen veld\n---\nTekst", "---\ngeen veld\n---\nTekst"),
+        (
+            "# Kop\nMet **vet**, *schuin* en [link](https://x.nl/a).",
+            "Kop\nMet vet, schuin en link.",
+        ),
+        ("2 * 3 * 4 en 5*6", "2 * 3 * 4 en 5*6"),
+        ("", ""),
+    ],
+)
+def test_cleaning(source, expected):
+    assert cleaned(source) == expected
+
+
+def test_the_header_line_becomes_title_and_date():
+    result = clean(HEADER)
+    assert result.metadata == {
+        "title": "Minister Jansen opent brug in Zwolle",
+        "published": "2023-06",
+    }
+    assert result.text.text == "Minister Jansen opent brug in Zwolle\n\nDe brug is open."
+
+
+def test_a_name_in_the_title_stands_at_its_place_in_the_file():
+    text = clean(HEADER).text
+    start = text.text.index("Jansen")
+    source_start, source_end = text.to_source(start, start + 6)
+    assert HEADER[source_start:source_end] == "Jansen"
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("Brug open Nieuws • Gisteren • leestijd 1 minuut • 1.200 keer gelezen", "Brug open"),
+        ("date 2024-02-03 Brug open Actueel • 3 dagen geleden", "Brug open"),
+    ],
+)
+def test_the_header_line_has_variants(line, title):
+    assert clean(f"{line}\nTekst.").metadata["title"] == title
+    assert cleaned(f"{line}\nTekst.") == f"{title}\nTekst."
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "date 2024-02 is een datum in een zin.",
+        "Drie punten: • brug • weg • tunnel",
+        "De Actueel • Jansen wint de wedstrijd • en gaat naar huis",
+        "Vandaag • Jansen sprak",
+        "•",
+        "date 2024-02 " + "x" * 2000 + " Actueel • Vandaag",
+    ],
+)
+def test_a_line_of_the_body_stays(line):
+    assert cleaned(f"{line}\nTekst.") == f"{line}\nTekst."
+
+
+def test_front_matter_becomes_metadata():
+    source = (
+        '---\ntitle: "Koning opent brug"\nauthor: A. Jansen\ndate: 2024-05-06 10:00\n---\n\nTekst.'
+    )
+    assert clean(source).metadata == {"title": "Koning opent brug", "published": "2024-05-06"}
+
+
+def test_removals_tell_stage_rule_and_place_in_the_source():
+    source = "BelgiÃ«\r\nHon-\r\ngarije"
+    told = [(one.stage, one.rule, source[one.start : one.end]) for one in clean(source).removals]
+    assert told == [
+        ("mojibake", "mojibake", "Ã«"),
+        ("line ends", "line end", "\r\n"),
+        ("line ends", "line end", "\r\n"),
+        ("broken words", "broken word", "-\r\n"),
+    ]
+
+
+ANYTHING = st.text(
+    alphabet=st.sampled_from("aBé \n\r-•*[]()#:\u00ad\u00a0\u0301ÃÂ«â€™.2")
+    | st.characters(exclude_categories=["Cs"]),
+    max_size=80,
+)
+
+
+@settings(max_examples=1000, deadline=None)
+@given(ANYTHING)
+def test_whatever_the_text_each_character_leads_back(source):
+    text = clean(source).text
+    places = [text.to_source(place, place + 1) for place in range(len(text))]
+    assert places == sorted(places)
+    assert all(0 <= start <= end <= len(source) for start, end in places)
+
+
+@settings(max_examples=300, deadline=None)
+@given(ANYTHING)
+def test_every_stage_asks_for_edits_that_fit_together(source):
+    text = source
+    for stage in STAGES.values():
+        from wiewatwaar.source_text import SourceText
+
+        text = SourceText(text).edit(stage(text).edits).text
+
+
+@pytest.mark.parametrize(
+    "unit", ["-\n", "*", "[", "#", " ", "Ã", "•", "a\u0301", "**a", "---\n", " •"]
+)
+def test_a_megabyte_of_anything_ends(unit):
+    assert clean(unit * (1_000_000 // len(unit))).text.source
