@@ -1,7 +1,7 @@
 """Whether a part of a word is a name: NAVO in NAVO-top is one, Holland in Noord-Holland not."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 
 from wiewatwaar.mentions.shapes import HYPHENS, Standing
@@ -59,17 +59,18 @@ def shows_organisation(standing: Standing) -> bool:
     return any(part.lower() in words("role_nouns") for part in standing.others[-1:])
 
 
-def persons_after_heads(text: str) -> Iterator[tuple[int, int]]:
-    """Finds persons whom the noun in front of them shows: kabinet-Schoof, regering-Van Agt.
+def person_after_head(text: str, start: int) -> tuple[int, int] | None:
+    """Finds the person whom the noun in front shows: kabinet-Schoof, regering-Van Agt.
 
     Args:
         text: The cleaned text.
+        start: Where a joined word begins.
 
-    Yields:
-        Start and end of each name.
+    Returns:
+        Start and end of the name, or None.
     """
-    for match in _head_pattern().finditer(text):
-        yield match.span(1)
+    match = _head_pattern().match(text, start)
+    return match.span(1) if match else None
 
 
 @cache
@@ -77,6 +78,6 @@ def _head_pattern() -> "re.Pattern[str]":
     heads = "|".join(sorted(words("person_heads")))
     prefixes = "|".join(sorted(re.escape(word) for word in words("tussenvoegsels")))
     return re.compile(
-        rf"(?<!\w)(?i:{heads})[{HYPHENS}]"
+        rf"(?i:{heads})[{HYPHENS}]"
         rf"((?:(?i:{prefixes})[ ]){{0,3}}[^\W\d_a-zß-öø-ÿ]\w+)(?![\w'’])"
     )

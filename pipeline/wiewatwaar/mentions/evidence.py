@@ -1,14 +1,14 @@
 """Everything the rules look at in one document, gathered once."""
 
 import re
+import sys
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
 from operator import attrgetter
-from typing import TypeVar
 
-from wiewatwaar.lexicon.organisations import OrganisationMatch, find_organisations, lookup
-from wiewatwaar.mentions.capitals import capital_lines, with_initial_capitals
+from wiewatwaar.lexicon.organisations import OrganisationMatch, organisations
+from wiewatwaar.mentions.capitals import capital_lines
 from wiewatwaar.mentions.countries import CountryMatch, find_countries
 from wiewatwaar.mentions.coverage import Coverage, label_over
 from wiewatwaar.mentions.knowledge import Knowledge, learn
@@ -20,7 +20,9 @@ from wiewatwaar.spans import NamedSpan
 # Not the last part of a compound: Boer-partij is no word "boer".
 _SMALL_WORD = re.compile(r"(?<!\w)[a-zß-öø-ÿ]\w*")
 
-_Match = TypeVar("_Match", CountryMatch, OrganisationMatch)
+_WORD = re.compile(r"\w+")
+# Words of the longest name that is looked for in a line in capitals.
+_MAX_WORDS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,7 @@ class Evidence:
 
     def in_capitals(self, place: int) -> bool:
         """Whether a place is in a line all in capitals."""
-        index = bisect_right(self.lines, (place, len(self.text))) - 1
-        return index >= 0 and place < self.lines[index][1]
+        return _lies_in(place, self.lines)
 
     def is_listed(self, form: str) -> bool:
         """Whether a form is a country or an organisation beyond doubt."""
@@ -90,9 +91,10 @@ def gather(text: str, spans: Sequence[NamedSpan]) -> Evidence:
     ordered = in_order(spans, len(text))
     names = trimmed(text, ordered)
     lines = list(capital_lines(text))
-    countries = _with_capitals(text, lines, find_countries)
-    organisations = _with_capitals(text, lines, find_organisations)
-    listed = {text[m.start : m.end] for m in (*countries, *organisations) if not m.ambiguous}
+    countries = find_countries(text)
+    listed_organisations = _organisations(text, lines)
+    listed = {text[one.start : one.end] for one in countries if not one.ambiguous}
+    listed |= {text[one.start : one.end] for one in listed_organisations if not one.ambiguous}
     names = _without_genitives(text, names)
     knowledge = learn(text, names, listed.__contains__, _in_lines(names, lines))
     return Evidence(
@@ -104,7 +106,7 @@ def gather(text: str, spans: Sequence[NamedSpan]) -> Evidence:
         shapes=Shapes.of(text),
         knowledge=knowledge,
         countries=countries,
-        organisations=organisations,
+        organisations=listed_organisations,
         lines=lines,
         listed=listed,
     )
@@ -119,10 +121,11 @@ def canonical_organisation(form: str) -> str | None:
     Returns:
         The name, or None when the lexicon does not know it.
     """
-    known = lookup(form)
+    lexicon = organisations()
+    known = lexicon.lookup(form)
     if known is None:
         article, _, rest = form.partition(" ")
-        known = lookup(rest) if rest and article in ("de", "De", "het", "Het") else None
+        known = lexicon.lookup(rest) if article in ("de", "De", "het", "Het") else None
     return known.name if known is not None else None
 
 
@@ -154,17 +157,33 @@ def _in_lines(names: Sequence[Name], lines: Sequence[tuple[int, int]]) -> set[in
     return found
 
 
-def _with_capitals(
-    text: str, lines: Sequence[tuple[int, int]], find: Callable[[str], Sequence[_Match]]
-) -> list[_Match]:
-    """Finds words of the lexicon, also in lines all in capitals."""
-    found = list(find(text))
+def _organisations(text: str, lines: Sequence[tuple[int, int]]) -> list[OrganisationMatch]:
+    """Finds organisations; in lines all in capitals, where less is certain, by other rules."""
+    lexicon = organisations()
+    found = lexicon.find(text)
     if not lines:
         return found
-    taken = {place for match in found for place in (match.start, match.end - 1)}
-    for start, end in lines:
-        for match in find(with_initial_capitals(text[start:end])):
-            moved = replace(match, start=match.start + start, end=match.end + start)
-            if not match.ambiguous and taken.isdisjoint((moved.start, moved.end - 1)):
-                found.append(moved)
-    return sorted(found, key=attrgetter("start", "end"))
+    apart = [match for match in found if not _lies_in(match.start, lines)]
+    for line in lines:
+        apart.extend(_organisations_in_capitals(text, *line))
+    return sorted(apart, key=attrgetter("start"))
+
+
+def _organisations_in_capitals(text: str, start: int, end: int) -> Iterator[OrganisationMatch]:
+    lexicon = organisations()
+    words_of_line = [match.span() for match in _WORD.finditer(text, start, end)]
+    done = start
+    for index, (begin, _) in enumerate(words_of_line):
+        if begin < done:
+            continue
+        for _, stop in reversed(words_of_line[index : index + _MAX_WORDS]):
+            form = lexicon.lookup_uppercase(text[begin:stop])
+            if form is not None:
+                yield OrganisationMatch(begin, stop, form.name, form.ambiguous)
+                done = stop
+                break
+
+
+def _lies_in(place: int, lines: Sequence[tuple[int, int]]) -> bool:
+    index = bisect_right(lines, (place, sys.maxsize)) - 1
+    return index >= 0 and place < lines[index][1]

@@ -12,6 +12,8 @@ from wiewatwaar.spans import SpanType
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "v", "vi", "vii", "viii"})
 # What a full name weighs against one mention of the bare surname as something else.
 _FULL_NAME_WEIGHT = 2.0
+# A longer word in capitals is one that is written so, as the town in front of a report is.
+_MAX_ACRONYM = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class Knowledge:
         types: What each name is, by its exact form; surnames of full names are among them.
         surnames: Surnames of persons whose first name the document gives.
         full_names: Persons' names of more than one word.
-        canonical: For a name in a line of capitals (RUTTE), its form elsewhere (Rutte).
+        canonical: For a name in capitals (RUTTE), its form elsewhere (Rutte).
     """
 
     types: dict[str, SpanType] = field(default_factory=dict)
@@ -66,7 +68,7 @@ def learn(
     capitals: list[tuple[str, SpanType]] = []
     for name in names:
         form = " ".join(text[name.start : name.end].split())
-        if name.start in in_capitals:
+        if name.start in in_capitals or (form.isupper() and len(form) > _MAX_ACRONYM):
             capitals.append((form, name.type))
             continue
         counted = votes[form]

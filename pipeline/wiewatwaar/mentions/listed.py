@@ -9,7 +9,7 @@ from wiewatwaar.mentions.countries import CountryMatch
 from wiewatwaar.mentions.coverage import Relation
 from wiewatwaar.mentions.evidence import Evidence, canonical_organisation
 from wiewatwaar.mentions.occurrences import begins_sentence
-from wiewatwaar.mentions.shapes import ALONE, Standing
+from wiewatwaar.mentions.shapes import Standing
 from wiewatwaar.spans import ResolvedMention
 
 
@@ -26,7 +26,11 @@ def country_candidates(evidence: Evidence) -> Iterator[Candidate]:
     starts = {match.start for match in evidence.countries}
     ends = {match.end for match in evidence.countries}
     for match in evidence.countries:
-        standing = evidence.shapes.standing(match.start, match.end) or ALONE
+        standing = evidence.shapes.standing(match.start, match.end)
+        if standing is None:
+            # Part of a word without a hyphen: Ruslandkenner, Ruslands.
+            rest = evidence.text[match.end : match.end + 1]
+            standing = Standing("compound", (rest,), "", rest)
         relation = evidence.coverage.relation(match.start, match.end, standing)
         if not _country_counts(match, relation, starts, ends):
             continue
@@ -53,6 +57,8 @@ def _country_counts(
         name = relation.names[0]
         whole = len(relation.names) == 1 and name.start in starts and name.end in ends
         return whole and name.type in ("LOCATION", "OTHER")
+    if relation.kind == "same" and relation.names[0].label == "LANGUAGE":
+        return False
     if not match.ambiguous:
         return True
     return relation.kind in ("same", "part") and relation.names[0].type in ("LOCATION", "OTHER")

@@ -6,7 +6,7 @@ from typing import Literal
 
 from wiewatwaar.mentions.candidates import Candidate, Rank
 from wiewatwaar.mentions.capitals import with_initial_capitals
-from wiewatwaar.mentions.compounds import is_own_name, is_piece_of_name, persons_after_heads
+from wiewatwaar.mentions.compounds import is_own_name, is_piece_of_name, person_after_head
 from wiewatwaar.mentions.evidence import Evidence, canonical_organisation
 from wiewatwaar.mentions.occurrences import NameIndex, Occurrence, begins_sentence
 from wiewatwaar.mentions.shapes import Standing
@@ -129,13 +129,11 @@ def _stands_by_itself(
 
 def _is_sure(evidence: Evidence, found: Occurrence) -> bool:
     """Whether a known name that the model passed over is a name, and all of it."""
-    following = evidence.text[found.end : found.end + 2]
+    if evidence.in_capitals(found.start):
+        return True
     after = found.end + 1
-    if (
-        following[:1] == " "
-        and following[1:].isupper()
-        and not evidence.coverage.overlapping(after, after + 1)
-    ):
+    goes_on = evidence.text[found.end : after] == " " and evidence.text[after : after + 1].isupper()
+    if goes_on and not evidence.coverage.overlapping(after, after + 1):
         # The model sees no new name begin there, so this one goes on: Netgear Nighthawk.
         return False
     if not begins_sentence(evidence.text, found.start):
@@ -168,11 +166,11 @@ def known_person_candidates(evidence: Evidence) -> Iterator[Candidate]:
         Candidates, in any order.
     """
     text = evidence.text
-    for start, end in persons_after_heads(text):
-        if not evidence.is_listed(text[start:end]):
-            yield from _inside(evidence, start, end)
     famous = words("surnames")
     for word_start, word_end in zip(evidence.shapes.starts, evidence.shapes.ends, strict=True):
+        shown = person_after_head(text, word_start)
+        if shown is not None and not evidence.is_listed(text[shown[0] : shown[1]]):
+            yield from _inside(evidence, *shown)
         for part in _PART.finditer(text, word_start, word_end):
             if part.group() in famous:
                 yield from _inside(evidence, part.start(), part.end())

@@ -113,15 +113,21 @@ def _cuts(text: str, start: int, end: int) -> bool:
 
 
 def _joined(name: str, before: str, after: str) -> Standing | None:
-    others = tuple(part for side in (before, after) for part in _SPLIT.split(side) if part)
+    others = _parts(before) + _parts(after)
     if after and after[0] in _APOSTROPHES:
-        if _MEMBER.match(after):
-            return Standing("member", others[:-1] if len(others) == 1 else others, before, after)
+        member = _MEMBER.match(after)
+        if member:
+            rest = _parts(after[member.end() :])
+            return Standing("member", _parts(before) + rest, before, after)
         if after[1:].lower() != "s":
             return None
-        return Standing("possessive", others[:-1], before, after)
+        return Standing("possessive", _parts(before), before, after)
     if after in ("-er", "-ers") and name.isupper():
-        return Standing("member", (), before, after)
+        return Standing("member", _parts(before), before, after)
     if set(before + after) & set(HYPHENS):
         return Standing("compound", others, before, after)
     return Standing("name", others, before, after)
+
+
+def _parts(word: str) -> tuple[str, ...]:
+    return tuple(part for part in _SPLIT.split(word) if part)
