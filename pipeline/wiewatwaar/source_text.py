@@ -166,14 +166,9 @@ class SourceText:
         """The source span that an edit's replacement stands for."""
         if change.start < change.end:
             return self.to_source(change.start, change.end)
-        index = bisect_right(self._starts, change.start) - 1
-        if index >= 0:
-            piece = self._pieces[index]
-            if not piece.verbatim and piece.start < change.start < piece.end:
-                # Inside what replaced something, no place is before or after another.
-                return piece.source_start, piece.source_end
-        place = self._source_before(change.start)
-        return place, place
+        before, after = self._source_before(change.start), self._source_after(change.start)
+        # Within one replacement, or between the parts of it, no place is before another.
+        return min(before, after), before
 
     def _source_before(self, place: int) -> int:
         """The place in the source where text inserted at `place` would stand."""
@@ -182,6 +177,14 @@ class SourceText:
             return 0
         piece = self._pieces[index]
         return piece.source_start + place - piece.start if piece.verbatim else piece.source_end
+
+    def _source_after(self, place: int) -> int:
+        """The place in the source where what stands behind `place` begins."""
+        index = bisect_right(self._starts, place) - 1
+        if index < 0 or place >= len(self.text):
+            return len(self.source)
+        piece = self._pieces[index]
+        return piece.source_start + (place - piece.start if piece.verbatim else 0)
 
     def to_source(self, start: int, end: int) -> tuple[int, int]:
         """Leads a span of the cleaned text back to the source.
