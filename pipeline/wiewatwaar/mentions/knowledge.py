@@ -1,5 +1,6 @@
 """What a document knows about its names: the label of a name is decided by all its mentions."""
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -122,7 +123,8 @@ def surnames(tokens: list[str]) -> list[str]:
 
     Returns:
         The surname with its prefixes, as they are and with a capital (van der Plas, Van der
-        Plas), or the last word of it; of a double surname also either half.
+        Plas), or the last word of it; of a double surname also either half; and all of these
+        without diacritics.
     """
     while len(tokens) > 2 and tokens[-1].rstrip(".").lower() in _SUFFIXES:
         tokens = tokens[:-1]
@@ -141,7 +143,13 @@ def surnames(tokens: list[str]) -> list[str]:
             forms.append(" ".join(tokens[1:]))
         if "-" in tokens[-1]:
             forms += [half for half in tokens[-1].split("-") if _is_surname(half)]
-    return list(dict.fromkeys(forms))
+    plain = [_without_diacritics(form) for form in forms if not form.isascii()]
+    return list(dict.fromkeys(forms + plain))
+
+
+def _without_diacritics(form: str) -> str:
+    parts = unicodedata.normalize("NFD", form.replace("ı", "i").replace("ø", "o"))
+    return "".join(char for char in parts if not unicodedata.combining(char))
 
 
 def _is_surname(token: str) -> bool:

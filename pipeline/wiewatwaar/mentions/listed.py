@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from wiewatwaar.lexicon.organisations import OrganisationMatch
+from wiewatwaar.lexicon.organisations import OrganisationMatch, organisations
 from wiewatwaar.mentions.candidates import Candidate, Rank
 from wiewatwaar.mentions.compounds import is_own_name, is_piece_of_name, shows_organisation
 from wiewatwaar.mentions.countries import CountryMatch
@@ -11,6 +11,9 @@ from wiewatwaar.mentions.evidence import Evidence, canonical_organisation
 from wiewatwaar.mentions.occurrences import begins_sentence
 from wiewatwaar.mentions.shapes import Standing
 from wiewatwaar.spans import ResolvedMention
+
+# Their names are also those of what they make, show or play.
+_KINDS_OF_THINGS = frozenset({"companies", "culture", "media", "sports"})
 
 
 def country_candidates(evidence: Evidence) -> Iterator[Candidate]:
@@ -124,9 +127,18 @@ def _organisation_counts(
         return certain or (
             match.name in supported and not begins_sentence(evidence.text, match.start)
         )
-    if relation.kind == "same":
-        return certain or relation.names[0].type == "ORGANISATION"
-    if relation.kind == "part":
+    if relation.kind == "around":
+        return certain
+    if relation.kind == "against":
+        return False
+    type_ = relation.names[0].type
+    if type_ == "ORGANISATION":
+        return certain or relation.kind == "same"
+    if relation.kind == "part" and standing.form != "possessive":
         # A model that takes IS-bruid for a name by itself shows that there is one in it.
-        return certain or relation.names[0].type == "OTHER"
-    return relation.kind == "around" and certain
+        return certain or type_ == "OTHER"
+    # On Twitter, two Ferrari's: a thing of that name, and the model knows them apart.
+    is_thing = (
+        type_ == "OTHER" and organisations().organisations[match.name].kind in _KINDS_OF_THINGS
+    )
+    return certain and not is_thing

@@ -105,6 +105,9 @@ def _repeated(evidence: Evidence, found: Occurrence, type_: NamedType) -> Iterat
         return
     if relation.kind == "against" or (relation.kind == "around" and not several):
         return
+    if relation.kind == "part" and standing.form == "possessive" and not found.genitive:
+        # The model takes it whole for a thing: two Ferrari's are no Ferrari's.
+        return
     if relation.kind == "free" and not inside and not several:
         if len(found.form) < _MIN_REPEATED and not found.form.isupper():
             return

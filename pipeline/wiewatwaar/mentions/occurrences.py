@@ -28,8 +28,11 @@ class Occurrence(NamedTuple):
 
 
 class _Entry(NamedTuple):
+    """The names that have one word at one place in them: looked up by length, not one by one."""
+
     offset: int
-    form: str
+    length: int
+    forms: set[str]
 
 
 @dataclass(slots=True)
@@ -51,12 +54,14 @@ class NameIndex:
         Returns:
             The index; the longest name that fits is found first.
         """
-        index = cls()
-        for form in sorted(forms, key=len, reverse=True):
+        grouped: dict[tuple[str, int, int], set[str]] = {}
+        for form in forms:
             word = _WORD.search(form)
             if word is not None:
-                entry = _Entry(word.start(), form)
-                index._entries.setdefault(word.group(), []).append(entry)
+                grouped.setdefault((word.group(), word.start(), len(form)), set()).add(form)
+        index = cls()
+        for (token, offset, length), alike in sorted(grouped.items(), key=_longest_first):
+            index._entries.setdefault(token, []).append(_Entry(offset, length, alike))
         return index
 
     def find(self, text: str) -> Iterator[Occurrence]:
@@ -83,12 +88,18 @@ class NameIndex:
                     yield found
 
 
+def _longest_first(item: tuple[tuple[str, int, int], set[str]]) -> tuple[int, int, str]:
+    token, offset, length = item[0]
+    return -length, offset, token
+
+
 def _at(text: str, place: int, entries: list[_Entry]) -> Occurrence | None:
     """The longest of some names that stands at a place."""
-    for offset, form in entries:
+    for offset, length, forms in entries:
         start = place - offset
-        end = start + len(form)
-        if start < 0 or not text.startswith(form, start):
+        end = start + length
+        form = text[start:end] if start >= 0 else ""
+        if form not in forms:
             continue
         if start and text[start - 1].isalnum() and text[start].isalnum():
             continue

@@ -22,6 +22,7 @@ _ABBREVIATION = re.compile(
     r"(?:^|[\s.(-])(?:[^\W\d_]|[JjSs]r|Inc|Corp|Ltd|Co|Bros|St)\.\Z|\.\w+\.\Z"
 )
 _MAX_TITLE_TOKENS = 8
+_MAX_BRACKETED = 200
 _OPENING = {")": "(", "]": "[", "}": "{"}
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 
@@ -100,14 +101,14 @@ def _is_left_edge(text: str, start: int, end: int) -> bool:
     if first in _OPEN_QUOTES:
         return not _CLITIC.match(text, start, end)
     if first in _CLOSING:
-        return text.find(_CLOSING[first], start, end) < 0
+        return text.find(_CLOSING[first], start, min(end, start + _MAX_BRACKETED)) < 0
     return first in _EDGES or first in "-.!?)]}" or first.isspace()
 
 
 def _is_right_edge(text: str, start: int, end: int) -> bool:
     last = text[end - 1]
     if last in _OPENING:
-        return text.find(_OPENING[last], start, end) < 0
+        return text.find(_OPENING[last], max(start, end - _MAX_BRACKETED), end) < 0
     if last == ".":
         return not _ABBREVIATION.search(text[max(start, end - 8) : end])
     return last in _EDGES or last in "-([{'’‘`" or last.isspace()
