@@ -296,3 +296,28 @@ def test_progress_is_drawn_on_a_terminal_and_cleaned_up(articles, model):
     assert b"documents" in drawn
     assert b"\x1b" in drawn
     assert drawn.rstrip().endswith(b"words/s)")
+
+
+def test_shards_merge_to_the_whole(wiewatwaar, articles, model, tmp_path):
+    for shard in ("1/2", "2/2"):
+        part = f"deel{shard[0]}.jsonl"
+        done = wiewatwaar("extract", articles, "--shard", shard, "-o", part, "--model", model)
+        assert done.returncode == 0
+    done = wiewatwaar("merge", "deel1.jsonl", "deel2.jsonl", "-o", "samen.jsonl")
+    assert (done.returncode, one_line(done.stderr)) == (0, "wiewatwaar: 4 records")
+    whole = wiewatwaar("extract", articles, "--model", model).stdout
+    assert (tmp_path / "samen.jsonl").read_text("utf-8") == whole
+
+
+def test_the_summary_is_written_for_machines(wiewatwaar, articles, model, tmp_path):
+    (articles / "leeg.txt").touch()
+    wiewatwaar("extract", articles, "--summary", "samen.json", "--quiet", "--model", model)
+    summary = json.loads((tmp_path / "samen.json").read_text())
+    assert {name: summary[name] for name in ("documents", "ok", "failed", "failed_by_stage")} == {
+        "documents": 5,
+        "ok": 4,
+        "failed": 1,
+        "failed_by_stage": {"read": 1},
+    }
+    assert summary["words_per_second"] == pytest.approx(summary["words"] / summary["seconds"])
+    assert summary["peak_memory_bytes"] > 10_000_000

@@ -10,6 +10,7 @@ from wiewatwaar.inputs import read
 from wiewatwaar.options import DEFAULTS, Options
 from wiewatwaar.outputs import opened, own_files
 from wiewatwaar.reuse import Finished, Identity
+from wiewatwaar.shards import Shard
 from wiewatwaar.workers import Crew, Line, line_of, usable_cores
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ def run(
     workers: int | None = None,
     timeout_s: float | None = None,
     fresh: bool = False,
+    shard: Shard | None = None,
     observe: Observer | None = None,
 ) -> "RunSummary":
     """Writes the records of files and directories to one JSONL file.
@@ -72,6 +74,7 @@ def run(
         timeout_s: Seconds that one document may take; None for no limit.
         fresh: Whether to make every record again, also those that an earlier run to the same
             file made of the same bytes with the same pipeline.
+        shard: The part of the documents to do; None for all.
         observe: Is told of every line that was written.
 
     Returns:
@@ -85,8 +88,10 @@ def run(
     from wiewatwaar.records import RunSummary
 
     began = time.monotonic()
-    documents = _Counted(read(inputs, pattern=pattern, exclude=own_files(output)))
-    ok = words = reused = 0
+    wanted = shard.holds if shard else None
+    read_now = read(inputs, pattern=pattern, exclude=own_files(output), wanted=wanted)
+    documents = _Counted(read_now)
+    ok = words = reused = reused_words = 0
     failed_by_stage: Counter[str] = Counter()
     with (
         Crew(options, workers or usable_cores(), timeout_s) as crew,
@@ -100,12 +105,14 @@ def run(
                 sink.write(line.content)
                 words += line.words
                 reused += line.reused
+                reused_words += line.words * line.reused
                 if line.failed_stage is None:
                     ok += 1
                 else:
                     failed_by_stage[line.failed_stage] += 1
                 if observe is not None:
                     observe(line)
+    seconds = time.monotonic() - began
     return RunSummary(
         documents=documents.count,
         ok=ok,
@@ -113,7 +120,8 @@ def run(
         failed_by_stage=dict(sorted(failed_by_stage.items())),
         words=words,
         reused=reused,
-        seconds=time.monotonic() - began,
+        seconds=seconds,
+        words_per_second=(words - reused_words) / seconds if seconds else 0,
         peak_memory_bytes=crew.peak_memory_bytes,
     )
 

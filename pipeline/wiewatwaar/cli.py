@@ -156,6 +156,13 @@ def extract(
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Make again what an earlier run to FILE made.")
     ] = False,
+    shard: Annotated[
+        str | None, typer.Option(metavar="I/N", help="Only this part of the documents, as 2/8.")
+    ] = None,
+    summary_file: Annotated[
+        str | None,
+        typer.Option("--summary", metavar="FILE", help="Where to write the summary as JSON."),
+    ] = None,
     max_failures: Annotated[
         int, typer.Option(min=0, metavar="N", help="Exit with 1 when more documents fail.")
     ] = 0,
@@ -168,6 +175,8 @@ def extract(
 ) -> int:
     """Write a record for every document."""
     from wiewatwaar.batch import run
+    from wiewatwaar.outputs import write_whole
+    from wiewatwaar.shards import Shard
 
     options = Options(model, _types(types), keep_text=text)
     failures: list[bytes] = []
@@ -186,8 +195,11 @@ def extract(
             workers=workers,
             timeout_s=timeout,
             fresh=fresh,
+            shard=Shard.parse(shard) if shard else None,
             observe=observe,
         )
+    if summary_file is not None:
+        write_whole(summary_file, summary.model_dump_json(indent=2).encode() + b"\n")
     if not quiet:
         _report(summary, failures)
     return DOCUMENTS_FAILED if summary.failed > max_failures else OK
@@ -237,6 +249,21 @@ def validate(
             typer.echo(f"{records}:{checked.line}: {problem}")
     _say(f"{_number(lines, 'record')}, {wrong or 'none'} with something wrong")
     return DOCUMENTS_FAILED if wrong else OK
+
+
+@app.command()
+def merge(
+    parts: Annotated[
+        list[str], typer.Argument(metavar="PART...", help="What extract --shard wrote, all of it.")
+    ],
+    output: Annotated[
+        str, typer.Option("--output", "-o", metavar="FILE", help="Where to write; - for stdout.")
+    ] = "-",
+) -> None:
+    """Put the parts of a run together."""
+    from wiewatwaar import shards
+
+    _say(_number(shards.merge(parts, output), "record"))
 
 
 @app.command()
@@ -290,11 +317,10 @@ def _report(summary: "RunSummary", failures: list[bytes]) -> None:
     if summary.failed > len(failures):
         _say(f"and {_number(summary.failed - len(failures), 'more failure')}")
     reused = f", {summary.reused:,} from an earlier run" if summary.reused else ""
-    speed = summary.words / summary.seconds if summary.seconds else 0
     _say(
         f"{_number(summary.documents, 'document')}: {summary.ok:,} ok{reused}, "
         f"{summary.failed:,} failed; {_number(summary.words, 'word')} in "
-        f"{summary.seconds:.1f} s ({speed:,.0f} words/s)"
+        f"{summary.seconds:.1f} s ({summary.words_per_second:,.0f} words/s)"
     )
 
 

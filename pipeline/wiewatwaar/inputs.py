@@ -75,6 +75,7 @@ def read(
     pattern: str | None = None,
     exclude: Sequence[Path] = (),
     fields: JsonFields = JsonFields(),
+    wanted: Callable[[str], bool] | None = None,
 ) -> "Iterator[Article | Failure]":
     """Reads articles, one at a time, in sorted order.
 
@@ -88,6 +89,7 @@ def read(
         pattern: Only files below a directory whose path there, or name, matches this glob.
         exclude: Files that are no input, wherever they lie.
         fields: Names of the fields of JSON lines.
+        wanted: Tells by its id whether a document is wanted; another one is not read.
 
     Yields:
         An article, or the failure of one that could not be read.
@@ -95,39 +97,43 @@ def read(
     Raises:
         InputError: An input is not there, or there is nothing to read in any.
     """
-    ordered = sorted(dict.fromkeys(str(one) for one in inputs))
+    # By their parts, as the files of a directory are: "a/b" stands before "a.txt".
+    ordered = sorted(dict.fromkeys(str(one) for one in inputs), key=lambda one: Path(one).parts)
     for one in ordered:
         if one != STDIN and not os.path.lexists(one):
             raise InputError(f"no such file or directory: {one}")
     left_out = {Path(os.path.abspath(path)) for path in exclude}  # noqa: PTH100 - keeps links
     anything = False
     for one in ordered:
-        for document in _read_input(one, len(ordered) > 1, pattern, left_out, fields):
+        for file in _files(one, len(ordered) > 1, pattern, left_out):
             anything = True
-            yield document
+            yield from _read_file(file, fields, wanted or _everything)
     if not anything:
-        wanted = pattern or " ".join(SUFFIXES)
+        looked_for = pattern or " ".join(SUFFIXES)
         raise InputError(
-            f"nothing to read in {', '.join(ordered) or 'no input'}: looked for {wanted}"
+            f"nothing to read in {', '.join(ordered) or 'no input'}: looked for {looked_for}"
         )
 
 
-def _read_input(
-    one: str, several: bool, pattern: str | None, left_out: set[Path], fields: JsonFields
-) -> "Iterator[Article | Failure]":
-    if one == STDIN:
-        yield _whole("stdin", lambda: _bounded(sys.stdin.buffer), _plain_text)
-        return
+def _everything(id: str) -> bool:
+    return True
+
+
+def _files(one: str, several: bool, pattern: str | None, left_out: set[Path]) -> Iterator[_File]:
+    """The files of one input, in order."""
     path = Path(one)
+    if one == STDIN:
+        yield _File("stdin", path)
+        return
     if not path.is_dir():
-        yield from _read_file(_File(one if several else path.name, path), fields)
+        yield _File(path.as_posix() if several else path.name, path)
         return
     prefix = f"{path.as_posix().rstrip('/')}/" if several else ""
     for file in _walk(path, path.resolve(), ""):
         if Path(os.path.abspath(file.path)) in left_out:  # noqa: PTH100 - keeps links
             continue
         if _is_wanted(file, pattern):
-            yield from _read_file(_File(prefix + file.id, file.path, file.problem), fields)
+            yield _File(prefix + file.id, file.path, file.problem)
 
 
 def _is_wanted(file: _File, pattern: str | None) -> bool:
@@ -172,16 +178,22 @@ def _link_problem(path: Path, root: Path) -> LinkError | None:
     return None
 
 
-def _read_file(file: _File, fields: JsonFields) -> "Iterator[Article | Failure]":
+def _read_file(
+    file: _File, fields: JsonFields, wanted: Callable[[str], bool]
+) -> "Iterator[Article | Failure]":
     kind = _kind(file.path)
     if kind == ".jsonl":
-        yield from _read_lines(file, fields)
+        yield from _read_lines(file, fields, wanted)
+        return
+    if not wanted(_printable(file.id)):
         return
     parse = _web_page if kind in {".html", ".htm"} else _plain_text
     yield _whole(file.id, lambda: _content(file), parse)
 
 
 def _content(file: _File) -> bytes:
+    if str(file.path) == STDIN:
+        return _bounded(sys.stdin.buffer)
     with _opened(file) as stream:
         return _bounded(stream)
 
@@ -240,7 +252,9 @@ def _article(id: str, content: bytes, text: str, metadata: dict[str, str]) -> Ar
     return Article(_printable(id), text, hashlib.sha256(content).hexdigest(), metadata)
 
 
-def _read_lines(file: _File, fields: JsonFields) -> "Iterator[Article | Failure]":
+def _read_lines(
+    file: _File, fields: JsonFields, wanted: Callable[[str], bool]
+) -> "Iterator[Article | Failure]":
     """Makes an article of each line that is not blank."""
     number = articles = 0
     try:
@@ -249,14 +263,16 @@ def _read_lines(file: _File, fields: JsonFields) -> "Iterator[Article | Failure]
                 number += 1
                 if line.strip():
                     articles += 1
-                    yield _from_line(f"{file.id}#{number}", line, fields)
+                    if wanted(_printable(f"{file.id}#{number}")):
+                        yield _from_line(f"{file.id}#{number}", line, fields)
                 if not line.endswith(b"\n"):
                     _skip_line(stream)
         if not articles:
             raise EmptyInputError("no line with an article in it; remove it or fill it")
     except (OSError, EOFError, ValueError, zlib.error) as error:
         id = f"{file.id}#{number + 1}" if articles else file.id
-        yield _failure(id, None, error)
+        if wanted(_printable(id)):
+            yield _failure(id, None, error)
 
 
 def _skip_line(stream: IO[bytes]) -> None:

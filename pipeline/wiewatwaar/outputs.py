@@ -83,8 +83,10 @@ def own_files(target: str) -> list[Path]:
     """
     if target == STDOUT:
         return []
-    path = Path(target).resolve()
-    return [path, *(_beside(path, suffix) for suffix in (_PART, _KEPT))]
+    # Where the target is reached through a link, an input may be too.
+    paths = {Path(target).absolute(), Path(target).resolve()}
+    suffixes = ("", _PART, _KEPT)
+    return sorted(_beside(path, suffix) for path in paths for suffix in suffixes)
 
 
 @contextmanager
@@ -146,6 +148,20 @@ def _earlier(part: BinaryIO, path: Path, kept: Path) -> tuple[Path, ...]:
     if part.seek(0, os.SEEK_END):
         keep(part, kept)
     return tuple(one for one in (path, kept) if one.exists())
+
+
+def write_whole(target: str, content: bytes) -> None:
+    """Writes a small file that appears whole or not at all.
+
+    Args:
+        target: Path of a file, or `-` for standard output.
+        content: What it holds.
+
+    Raises:
+        OutputError: The target cannot be written.
+    """
+    with opened(target, fresh=True) as sink:
+        sink.write(content)
 
 
 def _beside(path: Path, suffix: str) -> Path:

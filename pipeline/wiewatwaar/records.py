@@ -214,6 +214,9 @@ class RunSummary(_Frozen):
     reused: int = Field(default=0, ge=0, description="Of the ok ones, made by an earlier run")
     words: int = Field(ge=0)
     seconds: float = Field(ge=0)
+    words_per_second: float = Field(
+        default=0, ge=0, description="Of the words that earlier runs had not done"
+    )
     peak_memory_bytes: int = Field(
         default=0, ge=0, description="Of the worker that took most; 0 when none was needed"
     )
