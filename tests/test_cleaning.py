@@ -70,6 +70,8 @@ def test_a_name_in_the_title_stands_at_its_place_in_the_file():
     [
         ("Brug open Nieuws • Gisteren • leestijd 1 minuut • 1.200 keer gelezen", "Brug open"),
         ("date 2024-02-03 Brug open Actueel • 3 dagen geleden", "Brug open"),
+        ("date 2024-07 Brug open Actueel • 2 juli • leestijd 3 minuten • bewaren", "Brug open"),
+        ("Brug open • 3 min leestijd", "Brug open"),
     ],
 )
 def test_the_header_line_has_variants(line, title):
@@ -81,6 +83,7 @@ def test_the_header_line_has_variants(line, title):
     "line",
     [
         "date 2024-02 is een datum in een zin.",
+        "De brug • de weg • delen van de tunnel die al jaren dicht zijn",
         "Drie punten: • brug • weg • tunnel",
         "De Actueel • Jansen wint de wedstrijd • en gaat naar huis",
         "Vandaag • Jansen sprak",
@@ -90,6 +93,47 @@ def test_the_header_line_has_variants(line, title):
 )
 def test_a_line_of_the_body_stays(line):
     assert cleaned(f"{line}\nTekst.") == f"{line}\nTekst."
+
+
+@pytest.mark.parametrize(
+    ("line", "published"),
+    [
+        ("Gepubliceerd op 3 februari 2025 om 10:45", "2025-02-03"),
+        ("14 juli 2024, 23:02", "2024-07-14"),
+        ("Woensdag 23 augustus 2023", "2023-08-23"),
+        ("*16 juli 2025*", "2025-07-16"),
+        ("za. 1 jan 2022", None),
+        ("1 jan. 2022 - 10.30 uur", "2022-01-01"),
+        ("Update: 31 dec 2021", "2021-12-31"),
+        ("3 personen 2024", None),
+        ("99 mei 2024", None),
+        ("Op 3 mei 2024 ging de brug open.", None),
+    ],
+)
+def test_a_line_that_is_only_a_date_becomes_metadata(line, published):
+    source = f"Brug open\n{line}\n\nDe brug is open."
+    assert clean(source).metadata.get("published") == published
+    assert (line in cleaned(source)) is (published is None)
+
+
+def test_a_date_in_the_body_stays():
+    source = "Een.\n" * 10 + "3 mei 2024\nTwee."
+    assert cleaned(source) == source
+
+
+@pytest.mark.parametrize(
+    ("source", "title"),
+    [
+        ("Brug open in Zwolle\n\nDe brug is open.", "Brug open in Zwolle"),
+        ("\n# Brug open?\n*3 mei 2024*\nDe brug is open.", "Brug open?"),
+        ("De brug is open.\nNiemand gaat erover.", None),
+        ("Alleen een regel", None),
+        ("x" * 300 + "\nDe brug is open.", None),
+        ("***\nDe brug is open.", None),
+    ],
+)
+def test_the_first_line_may_be_the_title(source, title):
+    assert clean(source).metadata.get("title") == title
 
 
 def test_front_matter_becomes_metadata():

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from wiewatwaar.cleaning.characters import repair_characters, repair_mojibake
-from wiewatwaar.cleaning.furniture import remove_header
+from wiewatwaar.cleaning.furniture import find_title, remove_date_line, remove_header
 from wiewatwaar.cleaning.lines import join_broken_words, normalise_line_ends, trim_lines
 from wiewatwaar.cleaning.markup import take_front_matter, take_marks
 from wiewatwaar.cleaning.stages import Stage, StageResult
@@ -20,6 +20,8 @@ STAGES: dict[str, Stage] = {
     "front matter": take_front_matter,
     "markup": take_marks,
     "header": remove_header,
+    "date line": remove_date_line,
+    "title": find_title,
     "broken words": join_broken_words,
 }
 """The stages by name, in the order in which they run: each sees what the one before it left."""
