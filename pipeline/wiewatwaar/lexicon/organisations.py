@@ -45,6 +45,8 @@ _SAME_WIDTH = (
 )
 _SHORTEST_IN_CAPITALS = 4
 """From this length on, a form that is no abbreviation is known in capitals too."""
+_CONTINUATION = 3
+"""How many code points behind the first word of a name tell it from others."""
 _SURROUNDINGS = 20
 """How many code points on either side tell whether a word stands in a line in capitals."""
 
@@ -170,11 +172,14 @@ class OrganisationLexicon:
         matches: list[OrganisationMatch] = []
         done = 0
         for word in _WORD.finditer(plain):
-            entries = by_first_word.get(word.group())
-            if entries is None or word.start() < done:
+            continuations = by_first_word.get(word.group())
+            if continuations is None or word.start() < done:
                 continue
-            start = word.start()
-            entry = _longest(entries, plain, start)
+            start, end = word.span()
+            more = continuations.get(plain[end : end + _CONTINUATION], ())
+            entry = _longest(more, plain, start) or _longest(
+                continuations.get("", ()), plain, start
+            )
             if entry is None or not _begins_name(plain, start):
                 continue
             done = start + len(entry.text)
@@ -274,9 +279,13 @@ def _capitals_index(forms: Iterable[OrganisationForm]) -> dict[str, Organisation
 
 def _first_word_index(
     forms: Iterable[OrganisationForm], other_names: Iterable[str]
-) -> dict[str, tuple[_Entry, ...]]:
-    """What begins with each word, the longest first."""
-    index: dict[str, list[_Entry]] = {}
+) -> dict[str, dict[str, tuple[_Entry, ...]]]:
+    """What begins with each word, by the characters that follow the word, the longest first.
+
+    The second key keeps the dozens of names that begin with `De` apart. Names that go on for
+    less than its length are under the empty string; they are shorter than all others.
+    """
+    index: dict[str, dict[str, list[_Entry]]] = {}
     entries = [_Entry(name, "", None) for name in other_names]
     for form in forms:
         before = next((a for a in _SMALL_ARTICLES if form.text.startswith(a)), "")
@@ -285,10 +294,15 @@ def _first_word_index(
         first = _WORD.match(entry.text)
         if first is None:
             raise OrganisationListError(f"{entry.text!r} does not begin with a letter or digit")
-        index.setdefault(first.group(), []).append(entry)
+        rest = entry.text[first.end() :]
+        key = rest[:_CONTINUATION] if len(rest) >= _CONTINUATION else ""
+        index.setdefault(first.group(), {}).setdefault(key, []).append(entry)
     return {
-        word: tuple(sorted(found, key=lambda entry: (-len(entry.text), -len(entry.before))))
-        for word, found in index.items()
+        word: {
+            key: tuple(sorted(found, key=lambda entry: (-len(entry.text), -len(entry.before))))
+            for key, found in continuations.items()
+        }
+        for word, continuations in index.items()
     }
 
 
