@@ -1,0 +1,178 @@
+"""Persons: which mentions are one, and whom a surname that several bear could mean."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from wiewatwaar.names import PersonName, first_names, parse_name, single_name_titles
+from wiewatwaar.same_person import Form, People, join_forms
+from wiewatwaar.spans import ResolvedMention
+
+_PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
+_LAST_WORD = re.compile(r"[\w-]+\Z")
+# The longest title and the space behind it.
+_TITLE_CHARACTERS = 24
+_SHARED_SURNAME = (" en ", " & ")
+
+
+class Written(NamedTuple):
+    """A mention of a person as it stands in the text.
+
+    Attributes:
+        start: First code point.
+        display: The name as it is written, with single spaces.
+        name: The same, taken apart.
+        capitals: Whether it stands all in capitals.
+    """
+
+    start: int
+    display: str
+    name: PersonName
+    capitals: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """The mentions of one person.
+
+    Attributes:
+        mentions: Places in the list of mentions, in order.
+        written: What stands there, for each.
+        candidates: Places in the list of persons of those that this name could also mean.
+    """
+
+    mentions: tuple[int, ...]
+    written: tuple[Written, ...]
+    candidates: tuple[int, ...] = ()
+
+
+def group_persons(mentions: Sequence[ResolvedMention], text: str) -> list[Person]:
+    """Finds which mentions name the same person.
+
+    Args:
+        mentions: Mentions of persons, in order of place.
+        text: The cleaned text that they lie in.
+
+    Returns:
+        The persons in order of first mention; every mention is in exactly one.
+    """
+    written = _shared_surnames(mentions, text)
+    people = People(_forms(written, mentions, text))
+    join_forms(people, text.find("\n"))
+    return _persons(people, written, text)
+
+
+def _shared_surnames(mentions: Sequence[ResolvedMention], text: str) -> list[Written]:
+    """The mentions as they are written; the Bill of Bill en Hillary Clinton is Bill Clinton."""
+    parsed: dict[str, PersonName] = {}
+    written: list[Written] = []
+    for mention in mentions:
+        display = " ".join(mention.name.split()) or text[mention.start : mention.end]
+        if display not in parsed:
+            parsed[display] = parse_name(display)
+        capitals = text[mention.start : mention.end].isupper()
+        written.append(Written(mention.start, display, parsed[display], capitals))
+    alone: set[str] = set()
+    for place, one in enumerate(written[:-1]):
+        after = written[place + 1]
+        between = text[mentions[place].end : mentions[place + 1].start]
+        word = one.name.surname[0]
+        if between in _SHARED_SURNAME and word not in alone and _share(one.name, after.name):
+            if not _has_single_name(text, one.start):
+                _, _, rest = after.display.partition(" ")
+                name = PersonName((word,), after.name.surname)
+                written[place] = one._replace(display=f"{one.display} {rest}", name=name)
+        elif not one.name.given:
+            alone.add(word)
+    return written
+
+
+def _share(one: PersonName, after: PersonName) -> bool:
+    """Whether a first name in front of `en` and a full name can have one surname."""
+    return (
+        not one.given
+        and len(one.surname) == 1
+        and one.surname[0] in first_names()
+        and len(after.given) == 1
+        and after.given[0] in first_names()
+        and not (after.surname_first or after.nicknames or after.suffix)
+    )
+
+
+def _has_single_name(text: str, start: int) -> bool:
+    """Whether a title in front says that the person goes by one name: koning, prinses, paus."""
+    before = text[max(0, start - _TITLE_CHARACTERS) : start].rstrip()
+    found = _LAST_WORD.search(before)
+    return found is not None and found.group().casefold() in single_name_titles()
+
+
+def _forms(
+    written: Sequence[Written], mentions: Sequence[ResolvedMention], text: str
+) -> list[Form]:
+    forms: dict[tuple[PersonName, bool], Form] = {}
+    for place, one in enumerate(written):
+        name = one.name
+        titled = _has_single_name(text, one.start)
+        single = titled and not name.given and len(name.surname) == 1
+        form = forms.setdefault((name, single), Form(name, single))
+        form.titled |= titled
+        form.mentions.append(place)
+        form.starts.append(mentions[place].start)
+    return list(forms.values())
+
+
+def _persons(people: People, written: Sequence[Written], text: str) -> list[Person]:
+    """The persons, when every form has its place; what is in doubt is decided by mention."""
+    doubts = _open_doubts(people)
+    places: dict[int, list[int]] = {}
+    for form, one in enumerate(people.forms):
+        if people.root(form) not in doubts:
+            places.setdefault(people.root(form), []).extend(one.mentions)
+    sure = {root: sorted(written[place].start for place in found) for root, found in places.items()}
+    paragraphs = [match.end() for match in _PARAGRAPH_END.finditer(text)] if doubts else []
+    for form, one in enumerate(people.forms):
+        root = people.root(form)
+        for place in one.mentions if root in doubts else ():
+            start = written[place].start
+            index = bisect_right(paragraphs, start) - 1
+            since = paragraphs[index] if index >= 0 else 0
+            meant = _introduced(doubts[root], sure, since, start)
+            places.setdefault(root if meant is None else meant, []).append(place)
+    order = sorted(places, key=lambda root: min(places[root]))
+    numbers = {root: number for number, root in enumerate(order)}
+    return [
+        Person(
+            tuple(sorted(places[root])),
+            tuple(written[place] for place in sorted(places[root])),
+            tuple(sorted(numbers[other] for other in doubts.get(root, ()) if other in numbers)),
+        )
+        for root in order
+    ]
+
+
+def _open_doubts(people: People) -> dict[int, list[int]]:
+    """Persons who could be others, with those, once all that can be joined is joined."""
+    for form, candidates in people.doubts.items():
+        if len(people.roots(candidates)) == 1:
+            people.join((form, *candidates))
+    open_: dict[int, list[int]] = {}
+    for form, candidates in people.doubts.items():
+        root = people.root(form)
+        others = people.roots(candidates)
+        if root not in others:
+            open_.setdefault(root, others)
+    return open_
+
+
+def _introduced(
+    candidates: list[int], sure: dict[int, list[int]], since: int, start: int
+) -> int | None:
+    """The only candidate whom the paragraph has named before, if there is one."""
+    named = []
+    for root in candidates:
+        starts = sure.get(root, [])
+        if bisect_left(starts, since) < bisect_left(starts, start):
+            named.append(root)
+    return named[0] if len(named) == 1 else None
