@@ -133,6 +133,10 @@ def test_a_model_that_finds_nothing_leaves_countries_and_organisations(
         ("de Trump-aanhangers", ["PER Trump compound"]),
         ("twee SP'ers en een oud-VVD'er", ["ORG SP member", "ORG VVD member"]),
         ("de Volt-voorzitter", ["ORG Volt compound"]),
+        ("[Rusland en Oekraïne|LOC] praten", ["C:RU Rusland", "C:UA Oekraïne"]),
+        ("[Open Vld en Vooruit|MISC] praten", ["ORG Open Vld", "ORG Vooruit"]),
+        ("[PSV-Ajax|MISC] bleef 0-0", ["ORG PSV compound", "ORG Ajax compound"]),
+        ("de [VVD-motie-Ploegstra|ORG]", ["ORG VVD-motie-Ploegstra"]),
     ],
 )
 def test_names_inside_words(marked: str, expected: list[str] | None) -> None:
@@ -209,6 +213,10 @@ def test_a_country_word_inside_a_longer_name_is_no_country(
         ("de [NAVO Response Force|ORG]", ["ORG NAVO Response Force"]),
         ("de partij [Groen|ORG] en wat Groen wil", ["ORG Groen", "ORG Groen"]),
         ("de kleur [Groen|MISC]", []),
+        ("de [Republikeinen|ORG] en de Republikeinen", []),
+        ("zij zet het op [Instagram|MISC]", []),
+        ("twee [Ferrari's|MISC]", []),
+        ("[Ferrari|ORG] wint, en twee [Ferrari's|MISC] botsen", ["ORG Ferrari"]),
     ],
 )
 def test_organisations_of_the_lexicon(marked: str, expected: list[str]) -> None:

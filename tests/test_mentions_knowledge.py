@@ -157,6 +157,7 @@ def test_one_word_in_capitals() -> None:
         "first_names",
         "name_endings_s",
         "name_prefixes",
+        "party_members",
         "person_heads",
         "role_nouns",
         "surnames",

@@ -23,6 +23,8 @@ def trimmed(marked: str) -> tuple[str, str] | None:
         ("de plaats [Utrecht.|LOC]", "Utrecht"),
         ("(zie [(Utrecht)|LOC])", "Utrecht"),
         ("[A. (Ahmed) Aboutaleb|PER] sprak", "A. (Ahmed) Aboutaleb"),
+        ("schrijver A.F.Th. [van der Heijden|PER]", "A.F.Th. van der Heijden"),
+        ("bij de N.V. en B. [Jansen|PER]", "Jansen"),
         ("het bedrijf [Jansen (Breda|ORG])", "Jansen (Breda"),
         ("[Blade-|PER] en Batman-films", "Blade"),
         ("[“Vrij Nederland”|ORG] schrijft", "Vrij Nederland"),

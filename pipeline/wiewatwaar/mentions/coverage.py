@@ -100,9 +100,10 @@ class Coverage:
             return True
         if name.type == "ORGANISATION" and before.rstrip(HYPHENS) in words("person_heads"):
             return False
-        return standing.before[:1].islower() or (
-            bool(standing.after) and standing.others[-1][:1].islower()
-        )
+        if name.type == "ORGANISATION" and any(part.islower() for part in standing.others):
+            return True
+        last = standing.others[-1:] if standing.after else ()
+        return standing.before[:1].islower() or any(part[:1].islower() for part in last)
 
 
 def label_over(

@@ -3,7 +3,7 @@
 import re
 import sys
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 
@@ -17,9 +17,8 @@ from wiewatwaar.mentions.trimming import Name, in_order, trimmed, without_geniti
 from wiewatwaar.mentions.word_lists import words
 from wiewatwaar.spans import NamedSpan
 
-# Not the last part of a compound: Boer-partij is no word "boer".
 _SMALL_WORD = re.compile(r"(?<!\w)[a-zß-öø-ÿ]\w*")
-
+_BETWEEN = re.compile(r"(?:, ?| ?[-–/] ?|,? (?:en|of|tegen|versus|vs\.?|&) )\Z")
 _WORD = re.compile(r"\w+")
 # Words of the longest name that is looked for in a line in capitals.
 _MAX_WORDS = 7
@@ -40,6 +39,8 @@ class Evidence:
         organisations: Organisations of the lexicon, in order.
         lines: Start and end of each line all in capitals.
         listed: Forms in the text that the lexicon knows beyond doubt.
+        enumerations: Names of the model that are in truth several of the lexicon (Rusland en
+            Oekraïne, Open Vld/CD&V, PSV-Ajax).
     """
 
     text: str
@@ -53,6 +54,7 @@ class Evidence:
     organisations: Sequence[OrganisationMatch]
     lines: Sequence[tuple[int, int]]
     listed: Collection[str]
+    enumerations: Collection[Name]
     _small_words: set[str] = field(default_factory=set)
 
     def label(self, start: int, end: int) -> str | None:
@@ -69,7 +71,8 @@ class Evidence:
 
     def is_name(self, form: str) -> bool:
         """Whether a part of a word is a name by itself."""
-        return form in self.listed or self.knowledge.types.get(form, "OTHER") != "OTHER"
+        known = form in self.listed or organisations().lookup(form) is not None
+        return known or self.knowledge.types.get(form, "OTHER") != "OTHER"
 
     def has_word(self, word: str) -> bool:
         """Whether the text has a word, written without capital."""
@@ -109,7 +112,33 @@ def gather(text: str, spans: Sequence[NamedSpan]) -> Evidence:
         organisations=listed_organisations,
         lines=lines,
         listed=listed,
+        enumerations=_enumerations(text, names, (*countries, *listed_organisations)),
     )
+
+
+def _enumerations(
+    text: str, names: Sequence[Name], matches: Iterable[CountryMatch | OrganisationMatch]
+) -> set[Name]:
+    """The names that several matches fill, with nothing but "en", "/" and the like between."""
+    coverage = Coverage.of(text, names)
+    inside: dict[Name, list[CountryMatch | OrganisationMatch]] = {}
+    for match in matches:
+        for name in coverage.overlapping(match.start, match.end):
+            if name.start <= match.start and match.end <= name.end:
+                inside.setdefault(name, []).append(match)
+    return {name for name, found in inside.items() if _fill(text, name, found)}
+
+
+def _fill(text: str, name: Name, matches: Sequence[CountryMatch | OrganisationMatch]) -> bool:
+    if len(matches) < 2 or all(match.ambiguous for match in matches):
+        return False
+    place = name.start
+    for match in sorted(matches, key=attrgetter("start")):
+        between = text[place : match.start]
+        if place != match.start and (place == name.start or not _BETWEEN.match(between)):
+            return False
+        place = match.end
+    return place == name.end
 
 
 def canonical_organisation(form: str) -> str | None:

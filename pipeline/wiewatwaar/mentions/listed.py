@@ -1,6 +1,6 @@
 """Countries and organisations of the lexicon: which of them count, given what the model says."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from wiewatwaar.lexicon.organisations import OrganisationMatch, organisations
 from wiewatwaar.mentions.candidates import Candidate, Rank
@@ -10,6 +10,7 @@ from wiewatwaar.mentions.coverage import Relation
 from wiewatwaar.mentions.evidence import Evidence, canonical_organisation
 from wiewatwaar.mentions.occurrences import begins_sentence
 from wiewatwaar.mentions.shapes import Standing
+from wiewatwaar.mentions.trimming import Name
 from wiewatwaar.spans import ResolvedMention
 
 # Their names are also those of what they make, show or play.
@@ -26,8 +27,6 @@ def country_candidates(evidence: Evidence) -> Iterator[Candidate]:
         Candidates in order of place. `found_by` is `model` when the model's own name is the
         mention and its label can be that of a country (a place, or a demonym).
     """
-    starts = {match.start for match in evidence.countries}
-    ends = {match.end for match in evidence.countries}
     for match in evidence.countries:
         standing = evidence.shapes.standing(match.start, match.end)
         if standing is None:
@@ -35,7 +34,7 @@ def country_candidates(evidence: Evidence) -> Iterator[Candidate]:
             rest = evidence.text[match.end : match.end + 1]
             standing = Standing("compound", (rest,), "", rest)
         relation = evidence.coverage.relation(match.start, match.end, standing)
-        if not _country_counts(match, relation, starts, ends):
+        if not _country_counts(match, relation, evidence.enumerations):
             continue
         same = relation.kind == "same" and relation.names[0].type in ("LOCATION", "OTHER")
         mention = ResolvedMention(
@@ -53,13 +52,10 @@ def country_candidates(evidence: Evidence) -> Iterator[Candidate]:
 
 
 def _country_counts(
-    match: CountryMatch, relation: Relation, starts: set[int], ends: set[int]
+    match: CountryMatch, relation: Relation, enumerations: Collection[Name]
 ) -> bool:
     if relation.kind == "against":
-        # Noord- en Zuid-Korea, Rusland en Oekraïne: one place to the model, all of it countries.
-        name = relation.names[0]
-        whole = len(relation.names) == 1 and name.start in starts and name.end in ends
-        return whole and name.type in ("LOCATION", "OTHER")
+        return len(relation.names) == 1 and relation.names[0] in enumerations
     if relation.kind == "same" and relation.names[0].label == "LANGUAGE":
         return False
     if not match.ambiguous:
@@ -130,7 +126,7 @@ def _organisation_counts(
     if relation.kind == "around":
         return certain
     if relation.kind == "against":
-        return False
+        return len(relation.names) == 1 and relation.names[0] in evidence.enumerations
     type_ = relation.names[0].type
     if type_ == "ORGANISATION":
         return certain or relation.kind == "same"

@@ -35,7 +35,7 @@ def model_candidates(evidence: Evidence) -> Iterator[Candidate]:
         form = " ".join(text.split())
         known = evidence.knowledge.canonical.get(form, form)
         type_ = evidence.knowledge.type_of(known, name.type)
-        if type_ == "OTHER":
+        if type_ == "OTHER" or form in words("party_members"):
             continue
         standing = evidence.shapes.standing(name.start, name.end)
         mention = ResolvedMention(
@@ -71,7 +71,7 @@ def repeated_candidates(evidence: Evidence) -> Iterator[Candidate]:
     known = {
         form: type_
         for form, type_ in evidence.knowledge.types.items()
-        if type_ != "OTHER" and len(form) > 1
+        if type_ != "OTHER" and len(form) > 1 and form not in words("party_members")
     }
     for found in NameIndex.of(known).find(evidence.text):
         yield from _repeated(evidence, found, known[found.form])

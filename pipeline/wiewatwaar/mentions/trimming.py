@@ -21,6 +21,8 @@ _CLITIC = re.compile(r"['’‘`][stn](?![^\W_])")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s.(-])(?:[^\W\d_]|[JjSs]r|Inc|Corp|Ltd|Co|Bros|St)\.\Z|\.\w+\.\Z"
 )
+_INITIALS = re.compile(r"(?:^|[\s(])(?:[A-Z][a-z]?\.){2,5} \Z")
+_MAX_INITIALS = 20
 _MAX_TITLE_TOKENS = 8
 _MAX_BRACKETED = 200
 _OPENING = {")": "(", "]": "[", "}": "{"}
@@ -78,6 +80,7 @@ def trim(text: str, span: NamedSpan) -> Name | None:
     if span.type == "PERSON":
         start = _after_titles(text, start, end)
         start, end = _without_edges(text, start, end)
+        start = _with_initials(text, start)
     if start >= end:
         return None
     if span.type != "OTHER" and _has_apostrophe_s(text[start:end]):
@@ -128,6 +131,12 @@ def _after_titles(text: str, start: int, end: int) -> int:
     while begin < len(tokens) - 1 and _is_title(tokens[begin].group()):
         begin += 1
     return tokens[begin].start() if tokens else start
+
+
+def _with_initials(text: str, start: int) -> int:
+    """Where a person's name begins with the initials that the model left in front of it."""
+    initials = _INITIALS.search(text[max(0, start - _MAX_INITIALS) : start])
+    return start - len(initials.group().lstrip()) if initials else start
 
 
 def _is_title(token: str) -> bool:
@@ -210,8 +219,16 @@ def trimmed(text: str, spans: Sequence[NamedSpan]) -> list[Name]:
     Returns:
         Names in order of place, without overlaps.
     """
-    names = (trim(text, span) for span in spans)
-    return [name for name in names if name is not None]
+    names: list[Name] = []
+    done = 0
+    for span in spans:
+        name = trim(text, span)
+        if name is None:
+            continue
+        # Initials in front may belong to the name before.
+        names.append(name._replace(start=max(name.start, min(done, span.start))))
+        done = span.end
+    return names
 
 
 def begins_with_first_name(tokens: Sequence[str]) -> bool:
