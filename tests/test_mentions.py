@@ -135,6 +135,10 @@ def test_a_model_that_finds_nothing_leaves_countries_and_organisations(
         ("de Volt-voorzitter", ["ORG Volt compound"]),
         ("[Rusland en Oekraïne|LOC] praten", ["C:RU Rusland", "C:UA Oekraïne"]),
         ("[Open Vld en Vooruit|MISC] praten", ["ORG Open Vld", "ORG Vooruit"]),
+        (
+            "het [PvdA|ORG]/[GroenLinks-congres|MISC]",
+            ["ORG PvdA/GroenLinks=GroenLinks-PvdA compound"],
+        ),
         ("[PSV-Ajax|MISC] bleef 0-0", ["ORG PSV compound", "ORG Ajax compound"]),
         ("de [VVD-motie-Ploegstra|ORG]", ["ORG VVD-motie-Ploegstra"]),
     ],

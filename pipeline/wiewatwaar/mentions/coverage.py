@@ -82,7 +82,20 @@ class Coverage:
         if len(names) == 1 and first.start <= start and end <= first.end:
             kind: RelationKind = "part" if self._opens(first, start, end, standing) else "against"
             return Relation(kind, names)
+        if all(self._lies_within(name, start, end, standing) for name in names):
+            return Relation("around", names)
         return Relation("against", names)
+
+    def _lies_within(self, name: Name, start: int, end: int, standing: Standing) -> bool:
+        """Whether a name is in the candidate, but for its end of the word they share.
+
+        So do PvdA and GroenLinks-congres to the candidate in PvdA/GroenLinks-congres.
+        """
+        if start <= name.start and name.end <= end:
+            return True
+        beyond = self.text[name.start : start] + self.text[end : name.end]
+        joined = standing.form in ("compound", "member") and name.type == "OTHER"
+        return joined and not any(char.isspace() for char in beyond)
 
     def _opens(self, name: Name, start: int, end: int, standing: Standing) -> bool:
         """Whether the model took a word whole in which the candidate is a name of its own.

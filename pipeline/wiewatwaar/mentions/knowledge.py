@@ -23,14 +23,10 @@ class Knowledge:
 
     Attributes:
         types: What each name is, by its exact form; surnames of full names are among them.
-        surnames: Surnames of persons whose first name the document gives.
-        full_names: Persons' names of more than one word.
         canonical: For a name in capitals (RUTTE), its form elsewhere (Rutte).
     """
 
     types: dict[str, SpanType] = field(default_factory=dict)
-    surnames: frozenset[str] = frozenset()
-    full_names: frozenset[str] = frozenset()
     canonical: dict[str, str] = field(default_factory=dict)
 
     def type_of(self, form: str, said: SpanType) -> SpanType:
@@ -90,7 +86,7 @@ def learn(
             counted["PERSON"] = counted.get("PERSON", 0.0) + _FULL_NAME_WEIGHT
     types = {form: _decide(counted) for form, counted in votes.items()}
     types.update(dict.fromkeys(certain, "PERSON"))
-    return Knowledge(types, frozenset(certain), frozenset(full_names), canonical)
+    return Knowledge(types, canonical)
 
 
 def _decide(votes: dict[SpanType, float]) -> SpanType:
