@@ -6,37 +6,31 @@ name of a country, or of something that looks like one. Words in lower case are 
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from wiewatwaar.lexicon.countries import (
     STEM_LETTERS,
     Country,
     CountryLexicon,
-    CountryWord,
     country_lexicon,
     word_lists,
 )
+from wiewatwaar.mentions.country_readings import LETTERS, Reading, read, read_tail
 from wiewatwaar.mentions.languages import is_language
 from wiewatwaar.mentions.neighbours import begins_sentence, word_after, word_before
 from wiewatwaar.mentions.word_lists import is_first_name, is_initials
 from wiewatwaar.spans import MentionForm
 
-# Letters with combining accents behind them too: a text may be decomposed (NFD).
-_LETTERS = r"\w\u0300-\u036f"
-_CAPITAL_WORD = re.compile(rf"[A-ZÀ-ÖØ-ÞĲ](?:(?:\.[A-Z])+\b\.?|[{_LETTERS}]*(?:'[{_LETTERS}]+)*)")
-_NEXT_WORD = re.compile(
-    rf"(?:-[ \n]?|[ \t\xa0\u202f]{{1,2}}\n?|\n|\.[ \xa0])([{_LETTERS}]+(?:'[{_LETTERS}]+)*)"
-)
+_CAPITAL_WORD = re.compile(rf"[A-ZÀ-ÖØ-ÞĲ](?:(?:\.[A-Z])+\b\.?|[{LETTERS}]*(?:'[{LETTERS}]+)*)")
 _HYPHENS = "\u2010\u2011"
 _APOSTROPHES = "’‘ʼ`´"
-_SHARED_PART = re.compile(r"-?,? ?(?:(?:en|of|én|noch|als|versus|tegen) )([A-Z]\w+)-(\w+)")
-_SHARED_TAIL = re.compile(r"(?:,| (?:en|of|én|noch)) -([A-Z]\w+)")
 _PART_BEFORE = re.compile(r"([\w.]+)[-/]$")
 _PARTS_AFTER = re.compile(r"(?:[-/][\w.']{1,40}){1,6}")
 _SUSPENDED = re.compile(r"-,? (?:en|of|én|als|noch) ")
 _DOMAIN = re.compile(r"\.(?:nl|be|com|org|net|eu|info|tv|fm)\b")
 _OPENED_QUOTE = re.compile(r"(?:^|[^\w])'\w")
+_LONGEST_ABBREVIATION = 3
 _SUPERLATIVE = re.compile(r"[a-zë]+ste$")
 _PARTICLES_AND_SURNAME = re.compile(r"(?: (?:van|de|den|der|ter|ten|te|het|'t|von|di)){1,3} [A-Z]")
 
@@ -63,17 +57,6 @@ class CountryMatch:
     form: MentionForm
     former: bool
     ambiguous: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """Words that are in the lexicon: where, as what, and what is left of the last word."""
-
-    start: int
-    end: int
-    words_end: int
-    word: CountryWord
-    ending: str = ""
 
 
 def find_countries(text: str) -> list[CountryMatch]:
@@ -107,7 +90,9 @@ def _matches(text: str, lexicon: CountryLexicon) -> Iterator[CountryMatch]:
     words, stems = lexicon.words, lexicon.stems
     for token in _CAPITAL_WORD.finditer(text):
         written = token.group()
-        if written[:STEM_LETTERS] not in stems and written not in words and written.isascii():
+        if written[:STEM_LETTERS] not in stems and (
+            written.isascii() or _first_letters(written) not in stems
+        ):
             continue
         start = token.start()
         if start < done:
@@ -119,7 +104,7 @@ def _matches(text: str, lexicon: CountryLexicon) -> Iterator[CountryMatch]:
                 continue
             start -= 1
             written = before + written
-        reading = _read(text, start, token.end(), written, lexicon)
+        reading = read(text, start, token.end(), written, lexicon)
         if reading is None:
             continue
         done = reading.words_end
@@ -129,126 +114,17 @@ def _matches(text: str, lexicon: CountryLexicon) -> Iterator[CountryMatch]:
         match = _judge(text, reading, country)
         if match is not None:
             yield match
-            tail = _read_tail(text, done, written, lexicon)
+            tail = read_tail(text, done, written, lexicon)
             if tail is not None and tail.word.country is not None:
                 done = tail.words_end
                 yield _match(tail, tail.word.country, "name", tail.end)
 
 
-def _read(
-    text: str, start: int, end: int, written: str, lexicon: CountryLexicon
-) -> _Reading | None:
-    """Reads the longest form of the lexicon that begins with a word.
-
-    Args:
-        text: The text.
-        start: First code point of the word.
-        end: One past its last.
-        written: The word.
-        lexicon: The lexicon.
-
-    Returns:
-        What was read, or None.
-    """
-    word = written if written.isascii() else unicodedata.normalize("NFC", written)
-    ways = lexicon.words.get(word, ())
-    for way in ways:
-        if way.rest or way.before:
-            reading = _read_way(text, start, end, way)
-            if reading is not None:
-                return reading
-    shared = _read_shared(text, start, end, word, ways)
-    if shared is not None:
-        return shared
-    for way in ways:
-        if not way.rest and not way.before:
-            return _Reading(start, end, end, way)
-    return _read_with_ending(text, start, end, word, lexicon)
+def _first_letters(word: str) -> str:
+    return unicodedata.normalize("NFC", word[: 2 * STEM_LETTERS])[:STEM_LETTERS]
 
 
-def _read_way(text: str, start: int, end: int, way: CountryWord) -> _Reading | None:
-    if way.before:
-        context = text[max(0, start - len(way.before) - 1) : start].replace("\n", " ").lower()
-        if not context.endswith(way.before) or context[: -len(way.before)].isalnum():
-            return None
-    if not way.rest:
-        return _Reading(start, end, end, way)
-    ending = ""
-    for expected in way.rest:
-        if ending:
-            return None
-        following = _NEXT_WORD.match(text, end)
-        if following is None:
-            return None
-        end = following.end()
-        word = following[1].lower()
-        if not word.isascii():
-            word = unicodedata.normalize("NFC", word)
-        if word == expected:
-            continue
-        if not word.startswith(expected) or way.kind != "name":
-            return None
-        ending = word[len(expected) :]
-        if not _is_ending(expected, ending):
-            return None
-    return _Reading(start, end - len(ending), end, way, ending)
-
-
-def _read_shared(
-    text: str, start: int, end: int, word: str, ways: Sequence[CountryWord]
-) -> _Reading | None:
-    """Reads the Noord- of Noord- en Zuid-Korea."""
-    lists = word_lists("country_parts.tsv")
-    if word.lower() not in lists["shared"]:
-        return None
-    other = _SHARED_PART.match(text, end)
-    if other is None or other[1].lower() not in lists["shared"]:
-        return None
-    tail = other[2].lower()
-    for way in ways:
-        if len(way.rest) == 1 and way.country is not None and tail.startswith(way.rest[0]):
-            ending = tail[len(way.rest[0]) :]
-            if not ending or (way.kind == "name" and _is_ending(way.rest[0], ending)):
-                shown = end + 1 if text.startswith("-", end) else end
-                return _Reading(start, shown, shown, way)
-    return None
-
-
-def _read_tail(text: str, end: int, first: str, lexicon: CountryLexicon) -> _Reading | None:
-    """Reads the -Kinshasa of Congo-Brazzaville en -Kinshasa."""
-    tail = _SHARED_TAIL.match(text, end)
-    if tail is None:
-        return None
-    for way in lexicon.words.get(first, ()):
-        if way.rest == (tail[1].lower(),):
-            return _Reading(tail.start(1) - 1, tail.end(), tail.end(), way)
-    return None
-
-
-def _read_with_ending(
-    text: str, start: int, end: int, word: str, lexicon: CountryLexicon
-) -> _Reading | None:
-    """Reads one word that holds the name of a country: Ruslands, China's, Syriëganger."""
-    longest = min(len(word) - 1, lexicon.longest)
-    for length in range(longest, STEM_LETTERS - 1 if "'" not in word else 1, -1):
-        ending = word[length:]
-        for way in lexicon.words.get(word[:length], ()):
-            named = way.kind == "name" and way.country is not None
-            if named and not way.rest and not way.before and _is_ending(word[:length], ending):
-                return _Reading(start, end - len(ending), end, way, ending)
-    return None
-
-
-def _is_ending(name: str, ending: str) -> bool:
-    ending = ending.lower()
-    if ending == "'s":
-        return True
-    if ending == "s":
-        return name[-1].lower() not in "aiouysxz'"
-    return any(ending.startswith(head) for head in word_lists("country_parts.tsv")["heads"])
-
-
-def _judge(text: str, reading: _Reading, country: Country) -> CountryMatch | None:
+def _judge(text: str, reading: Reading, country: Country) -> CountryMatch | None:
     """Decides from the context whether words of the lexicon are a country, and in what form."""
     start, end, word = reading.start, reading.end, reading.word
     if _DOMAIN.match(text, end) or _is_region(text, start):
@@ -257,8 +133,7 @@ def _judge(text: str, reading: _Reading, country: Country) -> CountryMatch | Non
         return None
     if word.kind == "adjective" and _is_possessive(text, start, end):
         return _match(reading, country, "possessive", end - 1)
-    hyphenated = text.startswith(("-", "/"), end) or (start > 0 and text[start - 1] in "-/")
-    if word.kind == "adjective" and not hyphenated and is_language(text, start, end):
+    if word.kind == "adjective" and _names_language(text, start, end):
         return None
     return _match(
         reading, country, _form(text, reading), end, ambiguous=_is_ambiguous(text, reading)
@@ -266,7 +141,7 @@ def _judge(text: str, reading: _Reading, country: Country) -> CountryMatch | Non
 
 
 def _match(
-    reading: _Reading,
+    reading: Reading,
     country: Country,
     form: MentionForm,
     end: int,
@@ -278,6 +153,17 @@ def _match(
     )
 
 
+def _names_language(text: str, start: int, end: int) -> bool:
+    """Whether an adjective is the language, joined to something (Engels-sprekend) or not."""
+    if text.startswith("-", end):
+        return text.startswith(("-sprek", "-talig"), end)
+    if start and text[start - 1] in "-/":
+        part = _PART_BEFORE.search(text[max(0, start - 20) : start])
+        if part is None or part[1].lower() != "oud":
+            return False
+    return not text.startswith("/", end) and is_language(text, start, end)
+
+
 def _is_region(text: str, start: int) -> bool:
     """Whether a direction in front makes it a region: Oost-Nederland, Zuid-Frankrijk."""
     if not text.startswith("-", start - 1) or not start:
@@ -286,7 +172,7 @@ def _is_region(text: str, start: int) -> bool:
     return part is not None and part[1].lower() in word_lists("country_parts.tsv")["directions"]
 
 
-def _is_meant(text: str, reading: _Reading) -> bool:
+def _is_meant(text: str, reading: Reading) -> bool:
     """Whether a word that is also something else can be a country here."""
     start, end, readings = reading.start, reading.end, reading.word.readings
     if "given_name" in readings and _is_given_name(text, reading):
@@ -296,13 +182,13 @@ def _is_meant(text: str, reading: _Reading) -> bool:
     return "common_word" not in readings or _has_article(text, start) or _is_joined(text, reading)
 
 
-def _is_given_name(text: str, reading: _Reading) -> bool:
+def _is_given_name(text: str, reading: Reading) -> bool:
     start, end = reading.start, reading.end
     before = word_before(text, start)
     if reading.ending or before.lower() in ("het", "een", "'t", "ons"):
         return False
     if reading.word.kind == "name" and (
-        text[start:end].isupper() or before in word_lists("language_words.tsv")["function"]
+        text[start:end].isupper() or before.lower() in word_lists("language_words.tsv")["function"]
     ):
         return False
     if _PARTICLES_AND_SURNAME.match(text, end):
@@ -328,7 +214,7 @@ def _is_surname(text: str, start: int, written: str) -> bool:
     return before.lower() not in word_lists("language_words.tsv")["function"]
 
 
-def _is_ambiguous(text: str, reading: _Reading) -> bool:
+def _is_ambiguous(text: str, reading: Reading) -> bool:
     readings, start = reading.word.readings, reading.start
     if not readings or _is_joined(text, reading):
         return False
@@ -343,7 +229,7 @@ def _is_ambiguous(text: str, reading: _Reading) -> bool:
     return adjective and begins_sentence(text, start)
 
 
-def _is_joined(text: str, reading: _Reading) -> bool:
+def _is_joined(text: str, reading: Reading) -> bool:
     return bool(reading.ending) or text.startswith("-", reading.end)
 
 
@@ -363,7 +249,7 @@ def _is_possessive(text: str, start: int, end: int) -> bool:
     return word_before(text, start).lower() not in ("het", "'t", "een")
 
 
-def _form(text: str, reading: _Reading) -> MentionForm:
+def _form(text: str, reading: Reading) -> MentionForm:
     end = reading.end
     if reading.ending:
         return "possessive" if reading.ending.lower() in ("s", "'s") else "compound"
@@ -383,9 +269,9 @@ def _is_joined_to_noun(text: str, start: int, end: int, named: bool) -> bool:
     """Whether a part in lower case is joined to the name: Hongarije-dossier, oud-Rusland."""
     after = _PARTS_AFTER.match(text, end)
     if after is not None:
-        parts = re.split("[-/]", after.group())
-        hyphened = text[end] == "-" or "-" in after.group()
-        if hyphened and any(part[:1].islower() for part in parts):
+        parts = re.split("[-/]", after.group())[1:]
+        in_capitals = end - start > _LONGEST_ABBREVIATION and text[start:end].isupper()
+        if "-" in after.group() and any(_is_noun(part, in_capitals) for part in parts):
             return True
     if not named or not start or text[start - 1] != "-":
         return False
@@ -393,3 +279,9 @@ def _is_joined_to_noun(text: str, start: int, end: int, named: bool) -> bool:
     if before is None:
         return False
     return before[1].islower() or before[1].lower() in word_lists("country_parts.tsv")["prefixes"]
+
+
+def _is_noun(part: str, in_capitals: bool) -> bool:
+    if part[:1].islower():
+        return True
+    return in_capitals and part.isupper() and part not in country_lexicon().words

@@ -57,7 +57,8 @@ def _belongs_to_noun(text: str, end: int) -> bool:
 
 def _is_bare_adjective(word: str) -> bool:
     ways = country_lexicon().words.get(word, ())
-    return any(not way.rest and way.kind == "adjective" for way in ways)
+    # The shortest way to go on, none at all, is the last.
+    return bool(ways) and not ways[-1].rest and ways[-1].kind == "adjective"
 
 
 def _is_inhabitant(text: str, start: int, word: str) -> bool:

@@ -3,8 +3,10 @@
 import re
 
 _FAR = 80
+_WIDEST_GAP = 2
 _GAP = r"[ \t\xa0\u202f]{1,2}\n?|\n"
-_WORD_BEFORE = re.compile(rf"([\w.'-]+)(?:{_GAP})[\"'“„(]?$")
+_SPACES = " \t\xa0\u202f\n"
+_OPENING = "\"'“„("
 _WORD_AFTER = re.compile(rf"[\"'”)]?(?:{_GAP})[\"'“„]?([\w-]{{1,40}})")
 _ENDS_SENTENCE = re.compile(r"(?:^|[.!?:…|•*#–—]|\n|(?<!\w)-)[ \t\xa0\"'”“„)(]*$")
 _SENTENCE_END = re.compile(r"[.!?:;…|](?=\s)|\n\n")
@@ -21,8 +23,12 @@ def word_before(text: str, start: int) -> str:
     Returns:
         The word, with a full stop that follows it; empty where there is none.
     """
-    found = _WORD_BEFORE.search(text[max(0, start - _FAR) : start])
-    return found[1] if found else ""
+    near = text[max(0, start - _FAR) : start].rstrip(_OPENING)
+    word = near.rstrip(_SPACES)
+    if not word or not 0 < len(near) - len(word) <= _WIDEST_GAP or "\n\n" in near[len(word) :]:
+        return ""
+    word = word.split()[-1].lstrip(_OPENING)
+    return word if word and (word[-1].isalnum() or word[-1] in ".'-") else ""
 
 
 def word_after(text: str, end: int) -> str:
