@@ -1,6 +1,5 @@
 import json
 import os
-import random
 import re
 import shutil
 import subprocess
@@ -26,12 +25,13 @@ ONTONOTES = [
 # fmt: on
 
 SENTENCES = [
-    ("[PERSON:Femke Bol] liep in [GPE:Frankrijk] voor [ORG:Atletiekunie].", 8),
-    ("[PERSON:Wendelien van Tintelen] verliet [ORG:Shell] in [DATE:mei].", 8),
-    ("In [GPE:België] sprak [PERSON:Femke Bol] met [NORP:Duitse] atleten.", 8),
-    ("De [NORP:Duitse] regering en [ORG:Shell] zwegen over [GPE:Frankrijk].", 8),
-    ("Op [DATE:maandag] kwam [PERSON:Wendelien van Tintelen] naar [GPE:België].", 8),
-    ("Het regende en niemand bleef lang buiten staan.", 4),
+    "[PERSON:Femke Bol] liep in [GPE:Frankrijk] voor [ORG:Atletiekunie].",
+    "[PERSON:Femke Bol] sprak met [PERSON:Wendelien van Tintelen] over [ORG:Shell].",
+    "[PERSON:Wendelien van Tintelen] verliet [ORG:Shell] in [DATE:mei].",
+    "In [GPE:België] sprak [PERSON:Femke Bol] met [NORP:Duitse] atleten.",
+    "De [NORP:Duitse] regering en [ORG:Shell] zwegen over [GPE:Frankrijk].",
+    "Op [DATE:maandag] kwam [PERSON:Wendelien van Tintelen] naar [GPE:België].",
+    "Het regende en niemand bleef lang buiten staan.",
 ]
 
 pytestmark = pytest.mark.slow
@@ -93,7 +93,7 @@ def environment(wheel, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def core_news(environment, tmp_path_factory):
-    """A package with the name and the labels of spaCy's own model, trained on six sentences."""
+    """A package with the name and the labels of spaCy's own model, trained on a few sentences."""
     folder = tmp_path_factory.mktemp("nl_core_news_sm")
     trained().to_disk(folder / "trained")
     command = [sys.executable, "-m", "spacy", "package", folder / "trained", folder / "package"]
@@ -113,12 +113,11 @@ def trained():
     ner = nlp.add_pipe("ner")
     for label in ONTONOTES:
         ner.add_label(label)
-    examples = [example(nlp, text) for text, times in SENTENCES for _ in range(times)]
+    examples = [example(nlp, marked) for marked in SENTENCES]
     spacy.util.fix_random_seed(3)
     nlp.initialize(lambda: examples)
-    for _ in range(12):
-        random.shuffle(examples)
-        nlp.update(examples, drop=0.1)
+    for _ in range(60):
+        nlp.update(examples)
     return nlp
 
 
