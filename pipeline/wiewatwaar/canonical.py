@@ -32,6 +32,8 @@ def person_name(written: Sequence[Written]) -> str:
         key=lambda one: (
             _kind(one.name),
             not one.capitals,
+            # Alec Baldwins, where the document also has Alec Baldwin.
+            not (one.display.endswith("s") and one.display[:-1] in counts),
             _parts(one.name),
             counts[one.display],
             not one.display.isascii(),

@@ -22,6 +22,9 @@ _EDGES = ".,;:!?()[]{}\"“”„«»'"
 
 # Each repetition ends in its own full stop: linear. Th., Chr. and IJ. are one initial.
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,3}\.-?)+")
+_INITIALS_AND_NAME = re.compile(r"((?:[^\W\d_]{1,2}\.)+)([^\W\d_]{3}\S*)")
+# Jeroen v. Holland.
+_SHORTENED = {"v": "van", "v.": "van"}
 _BARE_INITIALS = re.compile(r"[^\W\d_]{1,3}")
 _INITIAL = re.compile(r"[^\W\d_]+")
 _ROMAN = re.compile(r"X{0,2}(?:IX|IV|VI{0,3}|I{1,3}|V)")
@@ -39,7 +42,7 @@ class PersonName:
         given: First names in order; an initial keeps its full stop (`j.`). Empty for a surname
             or a first name alone.
         surname: Words of the surname with its tussenvoegsels; of a name of one word, that word.
-        nicknames: What stood in brackets or quotes: the Ahmed of A. (Ahmed) Aboutaleb.
+        nicknames: What stood first in brackets or quotes: the Ahmed of A. (Ahmed) Aboutaleb.
         suffix: `jr`, `sr`, or a Roman number; empty when there is none.
         surname_first: Whether the surname was in front, as in Xi Jinping.
     """
@@ -59,7 +62,8 @@ class PersonName:
     def first_names(self) -> tuple[str, ...]:
         """What the person may be called by: the first first name and nicknames, no initials."""
         first = tuple(word for word in self.given[:1] if not is_initial(word))
-        return tuple(dict.fromkeys(first + self.nicknames))
+        nicknames = (word for name in self.nicknames for word in (name, name.split(" ")[0]))
+        return tuple(dict.fromkeys((*first, *nicknames)))
 
     @property
     def initials(self) -> str:
@@ -76,7 +80,8 @@ def parse_name(text: str) -> PersonName:
     Returns:
         Its parts, folded. A name without letters is its own surname.
     """
-    tokens, nicknames = _without_nicknames(text.translate(_PLAIN).split())
+    tokens = [part for token in text.translate(_PLAIN).split() for part in _apart(token)]
+    tokens, nicknames = _without_nicknames(tokens)
     if not tokens:
         return PersonName((), (text.casefold(),), ())
     tokens[-1] = _without_possessive(tokens[-1])
@@ -172,6 +177,18 @@ def without_loose(key: str) -> str:
     return " ".join(words[begin:])
 
 
+def misspelt(key: str) -> str:
+    """A surname in which der, den and de are the same, as news confuses them.
+
+    Args:
+        key: A surname as `surname_keys` gives it.
+
+    Returns:
+        `van de laan` for `van der laan`.
+    """
+    return " ".join("de" if word in ("der", "den") else word for word in key.split(" "))
+
+
 def tails(name: PersonName) -> Iterator[str]:
     """The ends of a name that can stand for it: Ben Ali of Zine El Abidine Ben Ali.
 
@@ -184,8 +201,7 @@ def tails(name: PersonName) -> Iterator[str]:
     """
     words = name.words if len(name.words) <= MAX_WORDS else ()
     for begin in range(1, len(words)):
-        before = words[begin - 1].rpartition("-")[2]
-        if before not in tussenvoegsels() and not is_initial(words[begin]):
+        if not _is_before_surname(words[begin - 1]) and not is_initial(words[begin]):
             yield " ".join(words[begin:])
 
 
@@ -200,8 +216,17 @@ def heads(name: PersonName) -> Iterator[str]:
     """
     words = name.words if len(name.words) <= MAX_WORDS else ()
     for end in range(2, len(words)):
-        if words[end - 1] not in tussenvoegsels() and not is_initial(words[end - 1]):
+        if not _is_before_surname(words[end - 1]) and not is_initial(words[end - 1]):
             yield " ".join(words[:end])
+
+
+def _apart(token: str) -> Iterator[str]:
+    """Parts initials from the surname they are written to: M.Rutte."""
+    found = _INITIALS_AND_NAME.fullmatch(token)
+    if found is None:
+        yield _SHORTENED.get(token, token)
+    else:
+        yield from found.groups()
 
 
 def _words(tokens: list[str], place: int, token: str) -> Iterator[str]:
@@ -234,6 +259,9 @@ def _attached(word: str) -> tuple[str, str]:
     first, hyphen, rest = word.partition("-")
     if hyphen and rest and first in tussenvoegsels():
         return first, rest
+    if hyphen and rest and first in loose_tussenvoegsels():
+        # The article of an-Nahyan and ash-Sharif is the one of al-Assad.
+        return "al", rest
     if word[1:2] == "'" and len(word) > 3 and word[:2] in tussenvoegsels():
         return word[:2], word[2:]
     return "", word
@@ -245,10 +273,14 @@ def _surname_begin(words: list[str]) -> int:
     if last >= MAX_WORDS:
         return 1
     for place in range(last):
-        word = words[place]
-        if word in tussenvoegsels() or word.rpartition("-")[2] in tussenvoegsels():
+        if _is_before_surname(words[place]):
             return place
     return last
+
+
+def _is_before_surname(word: str) -> bool:
+    """Whether a word is or ends in a tussenvoegsel: van, Schuurman-de."""
+    return word.rpartition("-")[2] in tussenvoegsels()
 
 
 def _is_surname_first(tokens: list[str]) -> bool:
@@ -272,24 +304,27 @@ def _is_surname_first(tokens: list[str]) -> bool:
 def _without_nicknames(tokens: list[str]) -> tuple[list[str], tuple[str, ...]]:
     """Takes out what stands in brackets or quotes, unless nothing else would be left."""
     kept: list[str] = []
-    nicknames: list[str] = []
+    nickname: list[str] = []
     closing = ""
-    for token in tokens:
-        if not closing and token[0] in _OPENING and token.casefold() not in tussenvoegsels():
+    for place, token in enumerate(tokens):
+        if not (nickname or closing) and _opens(token) and len(tokens) <= MAX_WORDS:
             closing = _OPENING[token[0]]
-            if closing not in tokens[-1] and not any(t.endswith(closing) for t in tokens[1:]):
+            if not any(later.endswith(closing) for later in tokens[place + (len(token) == 1) :]):
                 closing = ""
         if not closing:
             kept.append(token)
             continue
-        word = fold_word(token)
-        if word:
-            nicknames.append(word)
-        if token.endswith(closing) and len(token) > 1:
+        nickname.append(fold_word(token))
+        if token.endswith(closing) and (len(token) > 1 or len(nickname) > 1):
             closing = ""
-    if not kept or closing:
+    if not any(map(_folded, kept)):
         return [token for token in tokens if _folded(token)], ()
-    return kept, tuple(dict.fromkeys(nicknames[:3]))
+    phrase = " ".join(word for word in nickname if word)
+    return kept, (phrase,) if phrase else ()
+
+
+def _opens(token: str) -> bool:
+    return token[0] in _OPENING and token.casefold() not in tussenvoegsels()
 
 
 def _without_possessive(token: str) -> str:

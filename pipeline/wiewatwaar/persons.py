@@ -10,7 +10,6 @@ from wiewatwaar.names import PersonName, first_names, parse_name, single_name_ti
 from wiewatwaar.same_person import Form, People, join_forms
 from wiewatwaar.spans import ResolvedMention
 
-_PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
 _LAST_WORD = re.compile(r"[\w-]+\Z")
 # The longest title and the space behind it.
 _TITLE_CHARACTERS = 24
@@ -60,7 +59,7 @@ def group_persons(mentions: Sequence[ResolvedMention], text: str) -> list[Person
     """
     written = _shared_surnames(mentions, text)
     people = People(_forms(written, mentions, text))
-    join_forms(people, text.find("\n"))
+    join_forms(people)
     return _persons(people, written, text)
 
 
@@ -131,7 +130,7 @@ def _persons(people: People, written: Sequence[Written], text: str) -> list[Pers
         if people.root(form) not in doubts:
             places.setdefault(people.root(form), []).extend(one.mentions)
     sure = {root: sorted(written[place].start for place in found) for root, found in places.items()}
-    paragraphs = [match.end() for match in _PARAGRAPH_END.finditer(text)] if doubts else []
+    paragraphs = [match.end() for match in re.finditer("\n", text)] if doubts else []
     for form, one in enumerate(people.forms):
         root = people.root(form)
         for place in one.mentions if root in doubts else ():

@@ -12,6 +12,7 @@ from wiewatwaar.names import (
     first_names,
     heads,
     is_initial,
+    misspelt,
     surname_keys,
     tails,
     tussenvoegsels,
@@ -118,18 +119,17 @@ class _Index:
         return self._people.roots(r for key in keys for r in self._roots.get(_spaced(key), ()))
 
 
-def join_forms(people: People, title_end: int) -> None:
+def join_forms(people: People) -> None:
     """Joins the forms that name one person, and notes for which there are several.
 
     Args:
         people: The forms of a document, each a person of its own; changed in place.
-        title_end: Where the first line ends; -1 when the text has only one.
     """
     _join_full_names(people)
     _join_parts_of_names(people)
     _join_initials(people)
     _join_single_names(people)
-    _join_bare_names(people, title_end)
+    _join_bare_names(people)
 
 
 def _join_full_names(people: People) -> None:
@@ -138,10 +138,12 @@ def _join_full_names(people: People) -> None:
     for form, one in enumerate(people.forms):
         if one.name.given:
             for first in one.name.first_names:
-                for key in _keys(one.name):
+                for key in dict.fromkeys((*_keys(one.name), misspelt(" ".join(one.name.surname)))):
                     same.setdefault((key, first), []).append(form)
-    for members in same.values():
-        _settle(people, members)
+    for (key, first), members in same.items():
+        # Alec Baldwins, where the s of possession is still there.
+        names = same.get((key[:-1], first), []) if key.endswith("s") else []
+        _settle(people, list(dict.fromkeys((*members, *names))))
 
 
 def _join_single_names(people: People) -> None:
@@ -157,8 +159,14 @@ def _join_single_names(people: People) -> None:
 def _settle(people: People, members: list[int]) -> None:
     """Joins forms that are equal but for details, where the details do not contradict."""
     for alike in _classes(people, members, lambda name: name.suffix):
-        for one in _classes(people, alike, lambda name: "".join(name.given[1:2])):
+        for one in _classes(people, alike, _second_name):
             people.join(one)
+
+
+def _second_name(name: PersonName) -> str:
+    """The second first name or initial; none behind initials, which are not what one is called."""
+    first, second = (*name.given, "", "")[:2]
+    return "" if is_initial(first) else second
 
 
 def _classes(
@@ -205,8 +213,9 @@ def _join_parts_of_names(people: People) -> None:
     longer = _Index(people)
     reverse: dict[tuple[str, ...], int] = {}
     for form, one in enumerate(people.forms):
-        for part in (*tails(one.name), *heads(one.name)) if one.name.given else ():
-            longer.add(part, form)
+        if one.name.given:
+            for part in (*tails(one.name), *heads(one.name), *one.name.nicknames):
+                longer.add(part, form)
         if len(one.name.words) == 2:
             reverse[one.name.words] = form
     doubtful = people.doubtful()
@@ -253,7 +262,7 @@ def _join_initials(people: People) -> None:
             add(form, name)
 
 
-def _join_bare_names(people: People, title_end: int) -> None:
+def _join_bare_names(people: People) -> None:
     """Joins surnames alone, and first names alone, with the person who bears them."""
     known = _known_persons(people)
     firsts = _first_starts(people)
@@ -262,11 +271,13 @@ def _join_bare_names(people: People, title_end: int) -> None:
     for form, one in enumerate(people.forms):
         if one.name.given:
             continue
-        # A first name alone refers back to a full name; only a title may stand before it.
+        # A first name alone refers back to a full name, as a rule; ahead of it, in titles and
+        # leads, only a word that is known as a first name is taken for one.
+        key = surname_keys(one.name)[0]
         called = [
             root
-            for root in known["first"].find(surname_keys(one.name)[0])
-            if one.starts[-1] > firsts[root] or one.starts[0] < title_end
+            for root in known["first"].find(key)
+            if one.starts[-1] > firsts[root] or key in first_names()
         ]
         if one.single:
             called = [root for root in called if root in titled]
@@ -292,12 +303,14 @@ def _bearers(known: dict[str, "_Index"], name: PersonName) -> Iterator[list[int]
     yield known["whole"].find(*keys)
     yield known["loose"].find(*keys)
     yield known["inner"].find(key)
+    yield known["nick"].find(key)
 
 
 def _known_persons(people: People) -> dict[str, _Index]:
     """Persons by their surname, its tails and halves, and what else they may be called by."""
     indexes = {
-        kind: _Index(people) for kind in ("whole", "tail", "half", "loose", "inner", "first")
+        kind: _Index(people)
+        for kind in ("whole", "tail", "half", "loose", "inner", "nick", "first")
     }
     doubtful = people.doubtful()
     for form, one in enumerate(people.forms):
@@ -316,6 +329,8 @@ def _known_persons(people: People) -> dict[str, _Index]:
                 indexes["tail"].add(tail, form)
         for word in _inner_words(one.name):
             indexes["inner"].add(word, form)
+        for word in one.name.nicknames:
+            indexes["nick"].add(word, form)
         for word in _called(one.name):
             indexes["first"].add(word, form)
     return indexes
