@@ -129,6 +129,8 @@ def _judge(text: str, reading: Reading, country: Country) -> CountryMatch | None
     start, end, word = reading.start, reading.end, reading.word
     if _DOMAIN.match(text, end) or _is_region(text, start):
         return None
+    if word.kind == "inhabitant" and _follows_first_name(text, start):
+        return None
     if word.readings and not _is_meant(text, reading):
         return None
     if word.kind == "adjective" and _is_possessive(text, start, end):
@@ -172,6 +174,14 @@ def _is_region(text: str, start: int) -> bool:
     return part is not None and part[1].lower() in word_lists("country_parts.tsv")["directions"]
 
 
+def _follows_first_name(text: str, start: int) -> bool:
+    """Whether a first name and "van" in front make it a surname: Tom van Grieken."""
+    if start < len(" van ") or text[start - len(" van ") : start].lower() != " van ":
+        return False
+    before = word_before(text, start - len("van "))
+    return before[:1].isupper() and is_first_name(before)
+
+
 def _is_meant(text: str, reading: Reading) -> bool:
     """Whether a word that is also something else can be a country here."""
     start, end, readings = reading.start, reading.end, reading.word.readings
@@ -186,6 +196,8 @@ def _is_given_name(text: str, reading: Reading) -> bool:
     start, end = reading.start, reading.end
     before = word_before(text, start)
     if reading.ending or before.lower() in ("het", "een", "'t", "ons"):
+        return False
+    if reading.word.kind == "inhabitant" and _has_article(text, start):
         return False
     if reading.word.kind == "name" and (
         text[start:end].isupper() or before.lower() in word_lists("language_words.tsv")["function"]

@@ -34,6 +34,11 @@ def is_language(text: str, start: int, end: int) -> bool:
     before = words_before(text, start, _WORDS_LOOKED_AT)
     if before and before[0] in lists["close"] and before[0] not in lists["function"]:
         return not _belongs_to_noun(text, end) or before[0] in lists["evidence"]
+    if (
+        word_after(text, end) in lists["subject"]
+        and word_before(text, start).lower() in lists["owners"]
+    ):
+        return True
     if _belongs_to_noun(text, end):
         return False
     if not lists["evidence"].isdisjoint(before):
@@ -49,10 +54,14 @@ def _belongs_to_noun(text: str, end: int) -> bool:
         if coordinated is None or not _is_bare_adjective(coordinated[1]):
             break
         end = coordinated.end()
-    following = word_after(text, end).lower()
+    following = word_after(text, end)
     if not following or following.isdigit():
         return False
-    return following not in lists["after"] and following not in lists["function"]
+    if following.lower() in lists["after"] or following.lower() in lists["function"]:
+        return False
+    # Plurals take the adjective with -e, so this is a verb: Chinees kiezen.
+    is_verb = following.islower() and following.endswith("en")
+    return not is_verb or following.endswith(tuple(lists["singular_en"]))
 
 
 def _is_bare_adjective(word: str) -> bool:
