@@ -6,12 +6,14 @@ from hypothesis import strategies as st
 
 from wiewatwaar.names import (
     MAX_WORDS,
+    family_nouns,
     first_names,
     fold_word,
     heads,
     loose_tussenvoegsels,
     misspelt,
     parse_name,
+    person_heads,
     single_name_titles,
     surname_keys,
     surnames_in_front,
@@ -215,7 +217,7 @@ def test_no_transliteration_is_in_two_groups():
 
 
 def test_the_lists_say_where_they_come_from():
-    for name in ("loose_tussenvoegsels", "single_name_titles", "surnames_in_front"):
+    for name in ("family_nouns", "loose_tussenvoegsels", "single_name_titles", "surnames_in_front"):
         text = (resources.files("wiewatwaar") / f"lexicon/{name}.txt").read_text("utf-8")
         entries = [line for line in text.splitlines() if not line.startswith("#")]
         assert text.startswith("# ")
@@ -228,3 +230,5 @@ def test_the_lists_are_read():
     assert {"mark", "dilan"} <= first_names()
     assert {"xi", "kim"} <= surnames_in_front()
     assert {"koning", "paus"} <= single_name_titles()
+    assert {"familie", "gebroeders"} <= family_nouns()
+    assert {"kabinet"} <= person_heads()

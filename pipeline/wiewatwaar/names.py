@@ -125,6 +125,18 @@ def single_name_titles() -> frozenset[str]:
     return frozenset(_lines("single_name_titles.txt"))
 
 
+@cache
+def family_nouns() -> frozenset[str]:
+    """Nouns in front of the surname of a whole family: familie, gebroeders."""
+    return frozenset(_lines("family_nouns.txt"))
+
+
+@cache
+def person_heads() -> frozenset[str]:
+    """Nouns that a surname follows after a hyphen: kabinet, motie."""
+    return frozenset(_lines("person_heads.txt"))
+
+
 def is_initial(word: str) -> bool:
     """Whether a folded word of a name is an initial."""
     return word.endswith(".")

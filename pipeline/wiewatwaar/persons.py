@@ -3,16 +3,23 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from wiewatwaar.names import PersonName, first_names, parse_name, single_name_titles
+from wiewatwaar.names import (
+    PersonName,
+    family_nouns,
+    first_names,
+    parse_name,
+    person_heads,
+    single_name_titles,
+)
 from wiewatwaar.same_person import Form, People, join_forms
 from wiewatwaar.spans import ResolvedMention
 
 _LAST_WORD = re.compile(r"[\w-]+\Z")
-# The longest title and the space behind it.
-_TITLE_CHARACTERS = 24
+# The longest word that is looked for in front of a name, and the space behind it.
+_WORD_CHARACTERS = 24
 _SHARED_SURNAME = (" en ", " & ")
 
 
@@ -24,12 +31,14 @@ class Written(NamedTuple):
         display: The name as it is written, with single spaces.
         name: The same, taken apart.
         capitals: Whether it stands all in capitals.
+        before: The word in front of it, in lower case.
     """
 
     start: int
     display: str
     name: PersonName
     capitals: bool
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +67,7 @@ def group_persons(mentions: Sequence[ResolvedMention], text: str) -> list[Person
         The persons in order of first mention; every mention is in exactly one.
     """
     written = _shared_surnames(mentions, text)
-    people = People(_forms(written, mentions, text))
+    people = People(_forms(written))
     join_forms(people)
     return _persons(people, written, text)
 
@@ -69,17 +78,20 @@ def _shared_surnames(mentions: Sequence[ResolvedMention], text: str) -> list[Wri
     written: list[Written] = []
     for mention in mentions:
         display = " ".join(mention.name.split()) or text[mention.start : mention.end]
-        if display not in parsed:
-            parsed[display] = parse_name(display)
+        name = parsed.get(display) or parsed.setdefault(display, parse_name(display))
+        before = _word_before(text, mention.start)
+        if name.suffix and not name.given and before in person_heads():
+            # The third cabinet of Rutte is no third Rutte.
+            name, display = replace(name, suffix=""), display.rpartition(" ")[0]
         capitals = text[mention.start : mention.end].isupper()
-        written.append(Written(mention.start, display, parsed[display], capitals))
+        written.append(Written(mention.start, display, name, capitals, before))
     alone: set[str] = set()
     for place, one in enumerate(written[:-1]):
         after = written[place + 1]
         between = text[mentions[place].end : mentions[place + 1].start]
         word = one.name.surname[0]
         if between in _SHARED_SURNAME and word not in alone and _share(one.name, after.name):
-            if not _has_single_name(text, one.start):
+            if one.before not in single_name_titles():
                 _, _, rest = after.display.partition(" ")
                 name = PersonName((word,), after.name.surname)
                 written[place] = one._replace(display=f"{one.display} {rest}", name=name)
@@ -100,25 +112,22 @@ def _share(one: PersonName, after: PersonName) -> bool:
     )
 
 
-def _has_single_name(text: str, start: int) -> bool:
-    """Whether a title in front says that the person goes by one name: koning, prinses, paus."""
-    before = text[max(0, start - _TITLE_CHARACTERS) : start].rstrip()
-    found = _LAST_WORD.search(before)
-    return found is not None and found.group().casefold() in single_name_titles()
+def _word_before(text: str, start: int) -> str:
+    """The word in front of a mention, in lower case: koning, gebroeders, kabinet."""
+    found = _LAST_WORD.search(text[max(0, start - _WORD_CHARACTERS) : start].rstrip())
+    return found.group().casefold().rstrip("-") if found else ""
 
 
-def _forms(
-    written: Sequence[Written], mentions: Sequence[ResolvedMention], text: str
-) -> list[Form]:
+def _forms(written: Sequence[Written]) -> list[Form]:
     forms: dict[tuple[PersonName, bool], Form] = {}
     for place, one in enumerate(written):
         name = one.name
-        titled = _has_single_name(text, one.start)
+        titled = one.before in single_name_titles()
         single = titled and not name.given and len(name.surname) == 1
         form = forms.setdefault((name, single), Form(name, single))
         form.titled |= titled
         form.mentions.append(place)
-        form.starts.append(mentions[place].start)
+        form.starts.append(one.start)
     return list(forms.values())
 
 
@@ -136,8 +145,9 @@ def _persons(people: People, written: Sequence[Written], text: str) -> list[Pers
         for place in one.mentions if root in doubts else ():
             start = written[place].start
             index = bisect_right(paragraphs, start) - 1
-            since = paragraphs[index] if index >= 0 else 0
-            meant = _introduced(doubts[root], sure, since, start)
+            paragraph = paragraphs[index] if index >= 0 else 0
+            family = written[place].before in family_nouns()
+            meant = None if family else _introduced(doubts[root], sure, paragraph, start)
             places.setdefault(root if meant is None else meant, []).append(place)
     order = sorted(places, key=lambda root: min(places[root]))
     numbers = {root: number for number, root in enumerate(order)}
@@ -166,12 +176,15 @@ def _open_doubts(people: People) -> dict[int, list[int]]:
 
 
 def _introduced(
-    candidates: list[int], sure: dict[int, list[int]], since: int, start: int
+    candidates: list[int], sure: dict[int, list[int]], paragraph: int, start: int
 ) -> int | None:
-    """The only candidate whom the paragraph has named before, if there is one."""
-    named = []
-    for root in candidates:
-        starts = sure.get(root, [])
-        if bisect_left(starts, since) < bisect_left(starts, start):
-            named.append(root)
-    return named[0] if len(named) == 1 else None
+    """The only candidate whom the paragraph, or else all the text before, has named so far."""
+    for since in (paragraph, 0):
+        named = [
+            root
+            for root in candidates
+            if bisect_left(sure.get(root, ()), since) < bisect_left(sure.get(root, ()), start)
+        ]
+        if named:
+            return named[0] if len(named) == 1 else None
+    return None
