@@ -56,8 +56,8 @@ class Named(NamedTuple):
     code: str | None = None
 
     def __str__(self) -> str:
-        """The mention in a few words, such as `COUNTRY "Russische" demonym RU`."""
-        return " ".join(filter(None, (self.type, f'"{self.text}"', self.form, self.code)))
+        """The mention in a few words, such as `COUNTRY 'Russische' demonym RU`."""
+        return " ".join(filter(None, (self.type, repr(self.text), self.form, self.code)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +180,32 @@ def score(pipeline: "Pipeline", half: Half | None = None) -> ChallengeResult:
     asked = cases(half)
     records = pipeline.pipe(Article.from_text(one.text, id=one.id) for one in asked)
     return ChallengeResult(
-        tuple(_judge(case, record) for case, record in zip(asked, records, strict=True))
+        tuple(judge(case, record) for case, record in zip(asked, records, strict=True))
+    )
+
+
+def judge(case: Case, record: "Record | Failure") -> CaseResult:
+    """Compares a record with what was expected.
+
+    Args:
+        case: The case.
+        record: What came of its text.
+
+    Returns:
+        What was missed, unexpected or wrongly grouped.
+    """
+    if record.status == "failed":
+        return CaseResult(case, error=f"{record.error}: {record.message}")
+    entities = frozenset(_found(record))
+    found = frozenset(named for entity in entities for named in entity)
+    missed = tuple(one for one in case.expected if one not in found)
+    unexpected = tuple(sorted(found.difference(case.expected)))
+    return CaseResult(
+        case,
+        missed=missed,
+        unexpected=unexpected,
+        wrongly_grouped=_together(entities, found.intersection(case.expected))
+        != _together(case.entities, found.intersection(case.expected)),
     )
 
 
@@ -252,22 +277,6 @@ def _place(text: str, wanted: str, occurrence: int, case_id: str) -> int:
         if place < 0:
             raise ValueError(f"case {case_id}: {wanted!r} does not stand there {occurrence} times")
     return place
-
-
-def _judge(case: Case, record: "Record | Failure") -> CaseResult:
-    if record.status == "failed":
-        return CaseResult(case, error=f"{record.error}: {record.message}")
-    entities = frozenset(_found(record))
-    found = frozenset(named for entity in entities for named in entity)
-    missed = tuple(one for one in case.expected if one not in found)
-    unexpected = tuple(sorted(found.difference(case.expected)))
-    return CaseResult(
-        case,
-        missed=missed,
-        unexpected=unexpected,
-        wrongly_grouped=_together(entities, found.intersection(case.expected))
-        != _together(case.entities, found.intersection(case.expected)),
-    )
 
 
 def _found(record: "Record") -> Iterator[frozenset[Named]]:
