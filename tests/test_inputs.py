@@ -1,13 +1,17 @@
 import gzip
 import io
+import os
 import sys
+import tracemalloc
+from pathlib import Path
 
 import orjson
 import pytest
 
 from wiewatwaar import inputs
-from wiewatwaar.decoding import EncodingError, decode
+from wiewatwaar.decoding import EncodingError, declared_encoding, decode
 from wiewatwaar.inputs import InputError, JsonFields, read
+from wiewatwaar.json_lines import FieldNameError
 
 PAGE = """<html><head><title>Koning opent brug - Voorbeeldkrant</title>
 <meta property="og:title" content="Koning opent brug">
@@ -60,6 +64,52 @@ def test_encodings(tmp_path, encoding):
     assert one(path).text == text
 
 
+@pytest.mark.parametrize("encoding", ["cp1252", "cp850", "mac_roman", "utf-16-le", "utf-16-be"])
+def test_encodings_without_a_mark(encoding):
+    text = "De coördinator uit Curaçao vond één café in België te duur, zei hij vóór het diner. "
+    assert decode(text.encode(encoding)) == text
+
+
+def test_utf8_is_utf8_whatever_is_declared():
+    assert decode("Oekraïne".encode(), "cp1252") == "Oekraïne"
+
+
+def test_a_damaged_byte_costs_one_character():
+    content = ("Coördinatie in Oekraïne, één café. " * 20).encode()
+    for damaged in (content[:50] + b"\xff" + content[51:], content[:-3]):
+        text = decode(damaged)
+        assert text.count("\N{REPLACEMENT CHARACTER}") == 1
+        assert text.count("Oekraïne") >= 18
+
+
+@pytest.mark.parametrize(
+    ("page", "encoding"),
+    [
+        (b'<meta charset="iso-8859-1">', "cp1252"),
+        (b"<META http-equiv=x content='text/html; charset=windows-1252'>", "cp1252"),
+        (b'<meta charset="utf-16">', None),
+        (b'<meta charset="onzin">', None),
+        (b"geen", None),
+    ],
+)
+def test_the_declared_encoding_is_the_one_that_is_meant(page, encoding):
+    assert declared_encoding(page) == encoding
+
+
+@pytest.mark.parametrize(
+    ("content", "advice"),
+    [
+        (b"%PDF-1.7 ...", "pdftotext"),
+        (b"PK\x03\x04 ...", "save it as plain text"),
+        (gzip.compress(b"Tekst."), "end its name in .gz"),
+        (b"\x89PNG\r\n", "leave it out"),
+    ],
+)
+def test_a_file_of_another_kind_is_told_what_it_is(content, advice):
+    with pytest.raises(EncodingError, match=advice):
+        decode(content)
+
+
 @pytest.mark.parametrize(
     "content",
     [b"\x7fELF\x00\x01\x02", bytes(range(256)) * 4, b"\xff\xfe\x00\xd8", b"\x00" * 100],
@@ -84,6 +134,37 @@ def test_several_inputs_keep_their_paths_apart(tmp_path, monkeypatch):
         path.parent.mkdir()
         path.write_text("Tekst.")
     assert ids(read(["twee", "een"])) == ["een/a.txt", "twee/a.txt"]
+
+
+def test_an_input_inside_another_one_is_read_once(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in ["een/a.txt", "een/b/c.txt", "een/.verborgen.txt"]:
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("Tekst.")
+    found = ids(read(["een/b", "een/a.txt", "een", "een/.verborgen.txt"]))
+    assert sorted(found) == ["een/.verborgen.txt", "een/a.txt", "een/b/c.txt"]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        ("*.txt", ["a.txt", "x/b.txt", "x/y/c.txt"]),
+        ("x/*", ["x/b.txt"]),
+        ("x/**", ["x/b.txt", "x/y/c.txt"]),
+        ("**/c.txt", ["x/y/c.txt"]),
+        ("**/a.txt", ["a.txt"]),
+        ("[!a].txt", ["x/b.txt", "x/y/c.txt"]),
+        ("[a-b].txt", ["a.txt", "x/b.txt"]),
+        ("?.txt", ["a.txt", "x/b.txt", "x/y/c.txt"]),
+    ],
+)
+def test_a_pattern_is_a_glob(tmp_path, pattern, expected):
+    for name in ["a.txt", "x/b.txt", "x/y/c.txt"]:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("Tekst.")
+    assert ids(read([tmp_path], pattern=pattern)) == expected
 
 
 def test_a_pattern_chooses_and_excluded_files_are_left_out(tmp_path):
@@ -119,16 +200,37 @@ def test_fields_of_json_can_be_named(tmp_path):
     assert article.metadata == {"title": "K", "published": "2024"}
 
 
+def test_names_of_fields_are_read_as_written():
+    assert JsonFields.parse(["text=body", "date=dag"]) == JsonFields(text="body", date="dag")
+    for wrong in ("text", "=x", "text=", "tekst=body"):
+        with pytest.raises(FieldNameError, match="write OURS=THEIRS"):
+            JsonFields.parse([wrong])
+
+
+def test_authors_of_a_line_are_one_or_several(tmp_path):
+    path = tmp_path / "a.jsonl"
+    lines = [{"text": "Een.", "authors": one} for one in ("Jo Jansen", ["Jo", " ", "An"], 3, None)]
+    path.write_bytes(b"\n".join(map(orjson.dumps, lines)))
+    found = [article.metadata.get("authors") for article in read([path])]
+    assert found == [("Jo Jansen",), ("Jo", "An"), None, None]
+
+
+def test_a_line_without_a_text_says_what_it_has(tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(b'{"body": "Een.", "kop": "K"}')
+    assert "is not there: the line has body, kop; name the field" in failure(path).message
+
+
 @pytest.mark.parametrize(
     ("line", "error"),
     [
-        (b"kapot", "JSONDecodeError"),
+        (b"kapot", "JsonError"),
         (b"[1]", "FieldError"),
         (b"{}", "FieldError"),
         (b'{"text": 3}', "FieldError"),
         (b'{"text": "  "}', "EmptyInputError"),
-        (b"\xff\xfe", "JSONDecodeError"),
-        (b"[" * 5000, "JSONDecodeError"),
+        (b"\xff\xfe", "JsonError"),
+        (b"[" * 5000, "JsonError"),
     ],
 )
 def test_a_bad_line_is_one_failure_and_the_rest_goes_on(tmp_path, line, error):
@@ -158,6 +260,28 @@ def test_unpacking_is_bounded(tmp_path, monkeypatch):
     path = tmp_path / "a.txt.gz"
     path.write_bytes(gzip.compress(b"a" * 1_000_000))
     assert failure(path).error == "TooLargeError"
+
+
+def test_what_unpacks_without_end_is_one_failure(tmp_path, monkeypatch):
+    monkeypatch.setattr(inputs, "MAX_DOCUMENT_BYTES", 1000)
+    path = tmp_path / "a.jsonl.gz"
+    path.write_bytes(gzip.compress(b'{"text": "Een."}\n' + b"\n" * 10_000_000))
+    first, bomb = read([path])
+    assert (first.text, bomb.error) == ("Een.", "TooLargeError")
+    assert "times its size" in bomb.message
+
+
+def test_one_document_at_a_time_is_in_memory(tmp_path):
+    for number in range(30):
+        (tmp_path / f"{number:02}.txt").write_text("Rutte zweeg. " * 20_000)
+    found = read([tmp_path])
+    next(found)
+    tracemalloc.start()
+    count = sum(1 for _ in found)
+    peak_bytes = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert count == 29
+    assert peak_bytes < 10 * 260_000
 
 
 def test_the_article_of_a_page_is_its_text(tmp_path):
@@ -219,6 +343,35 @@ def test_links_are_followed_inside_the_directory_only(tmp_path):
     assert [one.error for one in found[2:]] == ["LinkError", "LinkError"]
 
 
+def test_a_named_pipe_in_a_directory_is_a_failure(tmp_path):
+    os.mkfifo(tmp_path / "pijp.txt")
+    os.mkfifo(tmp_path / "pijp")
+    (document,) = read([tmp_path])
+    assert (document.error, document.document.id) == ("NotAFileError", "pijp.txt")
+
+
+def test_a_link_that_is_named_itself_is_followed(tmp_path):
+    (tmp_path / "map").mkdir()
+    (tmp_path / "map/a.txt").write_text("Tekst.")
+    (tmp_path / "naar").symlink_to(tmp_path / "map")
+    assert ids(read([tmp_path / "naar"])) == ["a.txt"]
+    (tmp_path / "nergens.txt").symlink_to(tmp_path / "niets")
+    assert failure(tmp_path / "nergens.txt").error == "FileNotFoundError"
+
+
+def test_a_file_that_cannot_be_read_is_a_failure():
+    found = failure("/proc/self/mem")
+    assert found.error == "OSError"
+    assert "check the file and the disk" in found.message
+
+
+def test_a_name_that_is_no_utf8_can_be_written(tmp_path):
+    path = os.fsencode(tmp_path) + b"/caf\xe9.txt"
+    os.close(os.open(path, os.O_CREAT))
+    Path(os.fsdecode(path)).write_text("Tekst.")
+    assert ids(read([tmp_path])) == [r"caf\xe9.txt"]
+
+
 def test_a_file_that_vanishes_is_a_failure(tmp_path):
     for name in ("a.txt", "b.txt"):
         (tmp_path / name).write_text("Tekst.")
@@ -228,15 +381,38 @@ def test_a_file_that_vanishes_is_a_failure(tmp_path):
     assert next(found).error == "FileNotFoundError"
 
 
+def from_stdin(monkeypatch, content):
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
+    found = list(read(["-"]))
+    assert not sys.stdin.closed
+    return found
+
+
 def test_standard_input(monkeypatch):
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO("België.".encode())))
-    article = one("-")
+    (article,) = from_stdin(monkeypatch, "België.".encode())
     assert (article.id, article.text) == ("stdin", "België.")
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+def test_standard_input_is_what_it_begins_as(monkeypatch, pack):
+    (page,) = from_stdin(monkeypatch, pack(PAGE.encode()))
+    assert page.metadata["title"] == "Koning opent brug"
+    lines = from_stdin(monkeypatch, pack(b'{"text": "Een."}\n{"text": "Twee."}\n'))
+    assert [(line.id, line.text) for line in lines] == [("stdin#1", "Een."), ("stdin#2", "Twee.")]
+    (text,) = from_stdin(monkeypatch, pack(b"{Tekst} tussen haken."))
+    assert text.text == "{Tekst} tussen haken."
+
+
+@pytest.mark.parametrize("content", [b"", b"\x1f\x8bkapot", gzip.compress(b"Tekst" * 99)[:-20]])
+def test_standard_input_that_cannot_be_read_is_a_failure(monkeypatch, content):
+    (document,) = from_stdin(monkeypatch, content)
+    assert document.document.id == "stdin"
+    assert document.message
 
 
 def test_an_input_that_is_not_there_is_one_clear_line():
     with pytest.raises(InputError, match="no such file or directory: nergens"):
-        list(read(["nergens"]))
+        read(["nergens"])
 
 
 def test_nothing_to_read_is_one_clear_line(tmp_path):

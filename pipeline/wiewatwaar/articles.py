@@ -3,12 +3,16 @@
 import hashlib
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-NO_METADATA: "Mapping[str, str]" = MappingProxyType({})
+Metadata: TypeAlias = "Mapping[str, str | tuple[str, ...]]"
+"""What is known of an article: `title`, `published`, `dateline`, `language` and `site` are texts,
+`authors` and `credits` are several."""
+
+NO_METADATA: Metadata = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,7 @@ class Article:
     id: str
     text: str
     sha256: str
-    metadata: "Mapping[str, str]" = field(default_factory=lambda: NO_METADATA)
+    metadata: Metadata = field(default_factory=lambda: NO_METADATA)
 
     @classmethod
     def from_text(cls, text: str, id: str = "text") -> "Article":

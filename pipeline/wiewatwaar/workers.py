@@ -37,7 +37,7 @@ _TASKS_IN_HAND = 2
 _BATCHES_PER_WORKER = 6
 
 
-_Packed = tuple[str, str, str, dict[str, str]]
+_Packed = tuple[str, str, str, dict[str, str | tuple[str, ...]]]
 """An article as it goes to a worker: read-only views cannot be sent."""
 
 
