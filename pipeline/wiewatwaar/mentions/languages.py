@@ -34,15 +34,15 @@ def is_language(text: str, start: int, end: int) -> bool:
     before = words_before(text, start, _WORDS_LOOKED_AT)
     if before and before[0] in lists["close"] and before[0] not in lists["function"]:
         return not _belongs_to_noun(text, end) or before[0] in lists["evidence"]
-    if (
-        word_after(text, end) in lists["subject"]
-        and word_before(text, start).lower() in lists["owners"]
-    ):
+    following = word_after(text, end)
+    if following in lists["subject"] and word_before(text, start).lower() in lists["owners"]:
         return True
     if _belongs_to_noun(text, end):
         return False
     if not lists["evidence"].isdisjoint(before):
         return True
+    if following in lists["final"] and before and before[0] not in lists["joints"]:
+        return False
     return lists["predicate"].isdisjoint(before[:_PREDICATE_WORDS]) or "het" in before[:1]
 
 

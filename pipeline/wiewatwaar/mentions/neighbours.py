@@ -9,7 +9,7 @@ _SPACES = " \t\xa0\u202f\n"
 _OPENING = "\"'“„("
 _WORD_AFTER = re.compile(rf"[\"'”)]?(?:{_GAP})[\"'“„]?([\w-]{{1,40}})")
 _ENDS_SENTENCE = re.compile(r"(?:^|[.!?:…|•*#–—]|\n|(?<!\w)-)[ \t\xa0\"'”“„)(]*$")
-_SENTENCE_END = re.compile(r"[.!?:;…|](?=\s)|\n\n")
+_SENTENCE_END = re.compile(r"[.!?:;…|][\"'”)]?(?=\s)|\n\n")
 _WORDS = re.compile(r"[\w'-]+")
 
 
