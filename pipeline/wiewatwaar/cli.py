@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn, get_args
 import typer
 import typer.core
 
+from wiewatwaar import cli_measure
 from wiewatwaar.errors import UserError
 from wiewatwaar.options import DEFAULT_MODEL, DEFAULT_TYPES, Options
 from wiewatwaar.spans import EntityType
@@ -96,11 +97,6 @@ Types = Annotated[
         f"once. Without it: {', '.join(DEFAULT_TYPES)}.",
     ),
 ]
-
-
-def main() -> NoReturn:
-    """Runs the command line, and ends the program with its exit code."""
-    sys.exit(run(sys.argv[1:]))
 
 
 def run(arguments: list[str]) -> int:
@@ -277,6 +273,9 @@ def models() -> None:
     for one in installed_models():
         state = f"not usable: {one.problem}" if one.problem else "usable"
         typer.echo("\t".join((one.name, one.version, state, " ".join(one.labels))))
+
+
+app.command()(cli_measure.evaluate)
 
 
 def _types(given: list[str] | None) -> tuple[EntityType, ...]:

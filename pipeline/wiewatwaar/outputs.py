@@ -8,8 +8,6 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-import orjson
-
 from wiewatwaar.errors import UserError
 from wiewatwaar.reuse import keep
 
@@ -69,7 +67,7 @@ def to_line(record: "Record | Failure") -> bytes:
     Returns:
         Its JSON in UTF-8, with a line end. The same record gives the same bytes.
     """
-    return orjson.dumps(record.model_dump(mode="json"), option=orjson.OPT_APPEND_NEWLINE)
+    return record.model_dump_json().encode() + b"\n"
 
 
 def own_files(target: str) -> list[Path]:
