@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib import import_module, resources
 from importlib.util import find_spec
+from itertools import islice
 from pathlib import Path
 from typing import get_args
 
@@ -28,6 +29,8 @@ _LANGUAGES = frozenset({"nl", "xx"})
 # A piece this long takes some 50 MB while tok2vec runs; spaCy itself stops at 1,000,000.
 MAX_PIECE_CHARACTERS = 50_000
 MAX_BATCH_CHARACTERS = 100_000
+
+_BATCH_SENTENCES = 256
 
 
 class ModelError(UserError):
@@ -123,6 +126,27 @@ class Recogniser:
                 for (number, start, _), doc in zip(batch, docs, strict=True):
                     found[number].extend(self._named(doc, start))
         yield from found
+
+    def spans_of_words(
+        self, texts: Iterable[Sequence[tuple[str, bool]]]
+    ) -> Iterator[list[NamedSpan]]:
+        """Finds the names in texts whose words are given, as in an annotated corpus.
+
+        Args:
+            texts: For each text its words, each with whether a space follows.
+
+        Yields:
+            For each text its named spans, in order of place, over the words put together.
+        """
+        remaining = iter(texts)
+        while batch := list(islice(remaining, _BATCH_SENTENCES)):
+            with self._nlp.memory_zone():
+                docs = (
+                    Doc(self._nlp.vocab, [word for word, _ in text], [space for _, space in text])
+                    for text in batch
+                )
+                found = [list(self._named(doc, 0)) for doc in self._nlp.pipe(docs)]
+            yield from found
 
     def _named(self, doc: Doc, offset: int) -> Iterator[NamedSpan]:
         for ent in doc.ents:

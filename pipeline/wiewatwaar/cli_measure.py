@@ -1,0 +1,84 @@
+"""The commands that measure: how good a model is, and what changed between two runs."""
+
+from enum import Enum
+from typing import Annotated, get_args
+
+import typer
+
+from wiewatwaar.options import DEFAULT_MODEL, Options
+
+
+class Level(str, Enum):
+    """What is measured."""
+
+    MODEL = "model"
+    PRODUCT = "product"
+
+
+def evaluate(
+    gold: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[GOLD]",
+            help="Annotated text: CoNLL columns (word, IOB2 tag), .spacy (DocBin), .jsonl with "
+            "text and spans [[start, end, label]], or a directory of these.",
+        ),
+    ] = None,
+    models: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--model",
+            metavar="NAME|PATH",
+            help="A spaCy model for Dutch; may be given more than once. "
+            f"Without it: {DEFAULT_MODEL}.",
+        ),
+    ] = None,
+    levels: Annotated[
+        list[Level] | None,
+        typer.Option(
+            "--level",
+            help="The model alone, or the whole product with it; may be given more than once.",
+        ),
+    ] = None,
+    errors: Annotated[
+        int, typer.Option(min=0, metavar="N", help="How many of the mistakes to show.")
+    ] = 10,
+    challenge: Annotated[
+        bool,
+        typer.Option("--challenge", help="Run the suite of Dutch sentences, by phenomenon."),
+    ] = False,
+) -> None:
+    """Measure models on annotated text.
+
+    Precision, recall and F in percent, by type, for names that are exactly right and for names
+    that overlap, and the mistakes made most often.
+    """
+    chosen = list(dict.fromkeys(models or [DEFAULT_MODEL]))
+    if challenge == (gold is not None):
+        raise typer.BadParameter("give either GOLD, annotated text, or --challenge")
+    if gold is None:
+        _challenge(chosen, errors)
+        return
+    from wiewatwaar import evaluation
+    from wiewatwaar.gold import read
+    from wiewatwaar.terminal import plain
+
+    texts = list(read(gold))
+    asked = [one for one in get_args(evaluation.Level) if one in (levels or [Level.MODEL])]
+    results = [one for model in chosen for one in evaluation.evaluate(texts, model, asked)]
+    labels = evaluation.own_labels(evaluation.gold_types(texts))
+    typer.echo(evaluation.table(results, labels))
+    for result in results:
+        for line in evaluation.mistake_lines(result, labels, errors):
+            typer.echo(plain(line))
+
+
+def _challenge(models: list[str], errors: int) -> None:
+    from wiewatwaar import challenge
+    from wiewatwaar.terminal import plain
+
+    for model in models:
+        result = challenge.score(Options(model).load())
+        typer.echo(f"{model}\n{challenge.table(result)}")
+        for failed in result.failed[:errors]:
+            typer.echo(plain(str(failed)))
