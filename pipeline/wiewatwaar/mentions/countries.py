@@ -17,7 +17,7 @@ from wiewatwaar.lexicon.countries import (
     word_lists,
 )
 from wiewatwaar.mentions.country_readings import LETTERS, Reading, read, read_tail
-from wiewatwaar.mentions.languages import is_language
+from wiewatwaar.mentions.languages import is_language, language_pair
 from wiewatwaar.mentions.neighbours import begins_sentence, word_after, word_before
 from wiewatwaar.mentions.word_lists import is_first_name, is_initials
 from wiewatwaar.spans import MentionForm
@@ -157,6 +157,9 @@ def _match(
 
 def _names_language(text: str, start: int, end: int) -> bool:
     """Whether an adjective is the language, joined to something (Engels-sprekend) or not."""
+    pair = language_pair(text, start, end)
+    if pair is not None:
+        return is_language(text, *pair)
     if text.startswith("-", end):
         return text.startswith(("-sprek", "-talig"), end)
     if start and text[start - 1] in "-/":
@@ -268,13 +271,19 @@ def _form(text: str, reading: Reading) -> MentionForm:
     named = reading.word.kind == "name"
     if _SUSPENDED.match(text, end) or _is_joined_to_noun(text, reading.start, end, named):
         return "compound"
-    if not named:
+    if not named or ("people" in reading.word.readings and _has_people(text, reading.start)):
         return "demonym"
     if text.startswith("' ", end) and text[end - 1] in "sxz" and text[end + 2 : end + 3].isalpha():
         opened = _OPENED_QUOTE.search(text[max(0, reading.start - 80) : reading.start])
         opens = text[reading.start - 1 : reading.start] == "'"
         return "name" if opened or opens else "possessive"
     return "name"
+
+
+def _has_people(text: str, start: int) -> bool:
+    """Whether the word before a name that is a plural too says so: twee Polen, de Zweden."""
+    before = word_before(text, start).lower()
+    return before in word_lists("country_parts.tsv")["people"] or before.isdigit()
 
 
 def _is_joined_to_noun(text: str, start: int, end: int, named: bool) -> bool:

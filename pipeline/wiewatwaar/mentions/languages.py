@@ -3,11 +3,14 @@
 import re
 
 from wiewatwaar.lexicon.countries import country_lexicon, word_lists
-from wiewatwaar.mentions.neighbours import word_after, word_before, words_before
+from wiewatwaar.mentions.neighbours import word_after, word_before, words_after, words_before
 
 _WORDS_LOOKED_AT = 6
 _PREDICATE_WORDS = 3
 _MAX_COORDINATED = 6
+_LONGEST_LANGUAGE = 20
+_JOINED_AFTER = re.compile(r"-([A-Z]\w{2,30})(?![\w-])")
+_JOINED_BEFORE = re.compile(r"(?<![\w-])([A-Z]\w+)-$")
 _COORDINATION = re.compile(r"(?:,|/|,? (?:en|of|noch|én|als))[ \n]([A-Z]\w{1,30})")
 
 
@@ -39,6 +42,8 @@ def is_language(text: str, start: int, end: int) -> bool:
         return True
     if _belongs_to_noun(text, end):
         return False
+    if not lists["spoken"].isdisjoint(words_after(text, end)):
+        return True
     if not lists["evidence"].isdisjoint(before):
         return True
     if following in lists["final"] and before and before[0] not in lists["joints"]:
@@ -62,6 +67,25 @@ def _belongs_to_noun(text: str, end: int) -> bool:
     # Plurals take the adjective with -e, so this is a verb: Chinees kiezen.
     is_verb = following.islower() and following.endswith("en")
     return not is_verb or following.endswith(tuple(lists["singular_en"]))
+
+
+def language_pair(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The last of two languages with a hyphen between them: woordenboek Italiaans-Nederlands.
+
+    Args:
+        text: The text, with straight apostrophes.
+        start: First code point of the first or the last of them.
+        end: One past its last.
+
+    Returns:
+        Start and end of the last; None where there is no such pair.
+    """
+    languages = word_lists("language_words.tsv")["languages"]
+    behind = _JOINED_AFTER.match(text, end)
+    if behind is not None:
+        return behind.span(1) if behind[1].lower() in languages else None
+    before = _JOINED_BEFORE.search(text[max(0, start - _LONGEST_LANGUAGE) : start])
+    return (start, end) if before is not None and before[1].lower() in languages else None
 
 
 def _is_bare_adjective(word: str) -> bool:

@@ -60,6 +60,20 @@ def words_before(text: str, start: int, most: int) -> list[str]:
     return _WORDS.findall(near.lower())[: -most - 1 : -1]
 
 
+def words_after(text: str, end: int) -> list[str]:
+    """The words of the same sentence behind a place, as far as is looked, in lower case.
+
+    Args:
+        text: The text.
+        end: A place in it.
+
+    Returns:
+        The words, in order.
+    """
+    near = _SENTENCE_END.split(text[end : end + _FAR], maxsplit=1)[0]
+    return _WORDS.findall(near.lower())
+
+
 def begins_sentence(text: str, start: int) -> bool:
     """Whether a place is where a sentence, a line or a quotation begins.
 
