@@ -276,6 +276,7 @@ def models() -> None:
 
 
 app.command()(cli_measure.evaluate)
+app.command()(cli_measure.diff)
 
 
 def _types(given: list[str] | None) -> tuple[EntityType, ...]:

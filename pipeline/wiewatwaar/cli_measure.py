@@ -7,6 +7,9 @@ import typer
 
 from wiewatwaar.options import DEFAULT_MODEL, Options
 
+CHANGED = 1
+"""Exit code: more changed between two runs than is allowed."""
+
 
 class Level(str, Enum):
     """What is measured."""
@@ -59,7 +62,7 @@ def evaluate(
     if gold is None:
         _challenge(chosen, errors)
         return
-    from wiewatwaar import evaluation
+    from wiewatwaar import evaluation, evaluation_text
     from wiewatwaar.gold import read
     from wiewatwaar.terminal import plain
 
@@ -67,9 +70,9 @@ def evaluate(
     asked = [one for one in get_args(evaluation.Level) if one in (levels or [Level.MODEL])]
     results = [one for model in chosen for one in evaluation.evaluate(texts, model, asked)]
     labels = evaluation.own_labels(evaluation.gold_types(texts))
-    typer.echo(evaluation.table(results, labels))
+    typer.echo(evaluation_text.table(results, labels))
     for result in results:
-        for line in evaluation.mistake_lines(result, labels, errors):
+        for line in evaluation_text.mistake_lines(result, labels, errors):
             typer.echo(plain(line))
 
 
@@ -82,3 +85,46 @@ def _challenge(models: list[str], errors: int) -> None:
         typer.echo(f"{model}\n{challenge.table(result)}")
         for failed in result.failed[:errors]:
             typer.echo(plain(str(failed)))
+
+
+def diff(
+    old: Annotated[
+        str, typer.Argument(metavar="OLD", help="Records of the first run: JSONL, also .gz, or -.")
+    ],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="Records of the second run.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Show it as JSON.")] = False,
+    as_markdown: Annotated[
+        bool, typer.Option("--markdown", help="Show it for a comment of a pull request.")
+    ] = False,
+    max_changes: Annotated[
+        int, typer.Option(min=0, metavar="N", help="Exit with 1 when more changed.")
+    ] = 0,
+) -> int:
+    """Show what changed between two runs.
+
+    Entities and mentions that were gained, lost, relabelled (another type), regrouped (another
+    entity) or renamed, by document and in total. Exits with 1 when anything changed.
+    """
+    from wiewatwaar import comparison_text
+    from wiewatwaar.comparison import DocumentComparison, Totals, compare
+
+    if as_json and as_markdown:
+        raise typer.BadParameter("give either --json or --markdown")
+    if old == new == "-":
+        raise typer.BadParameter("only one of OLD and NEW can be standard input")
+    totals = Totals()
+    changed: list[DocumentComparison] = []
+    for document in compare(old, new):
+        totals.add(document)
+        if as_json or as_markdown:
+            changed += [document] if document.changes else []
+            continue
+        for line in comparison_text.lines(document):
+            typer.echo(line)
+    if as_json:
+        typer.echo(comparison_text.as_json(old, new, totals, changed), nl=False)
+    elif as_markdown:
+        typer.echo(comparison_text.markdown(old, new, totals, changed))
+    else:
+        typer.echo("\n".join(comparison_text.total_lines(totals)))
+    return CHANGED if totals.changes > max_changes else 0

@@ -50,7 +50,7 @@ def check(path: str) -> Iterator[Checked]:
     Raises:
         RecordsError: The file cannot be read.
     """
-    with _opened(path) as stream:
+    with opened(path) as stream:
         number = 0
         lines = iter(stream)
         while True:
@@ -90,7 +90,19 @@ def _problems(line: bytes) -> Iterator[str]:
 
 
 @contextmanager
-def _opened(path: str) -> Iterator[BinaryIO]:
+def opened(path: str) -> Iterator[BinaryIO]:
+    """Opens a file of records.
+
+    Args:
+        path: Path of the file, with `.gz` behind it when it is compressed, or `-` for standard
+            input.
+
+    Yields:
+        Its bytes, uncompressed.
+
+    Raises:
+        RecordsError: It cannot be opened.
+    """
     if path == "-":
         yield sys.stdin.buffer
         return

@@ -1,0 +1,75 @@
+"""Shows what an evaluation came to: a table of percentages, and the worst mistakes."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from wiewatwaar.evaluation import CONLL, Evaluation, Score
+from wiewatwaar.spans import SpanType
+
+
+def table(evaluations: Sequence[Evaluation], labels: Mapping[SpanType, str]) -> str:
+    """Shows evaluations next to each other.
+
+    Args:
+        evaluations: At least one, all of the same texts. Only types that all have are shown.
+        labels: What to call the types.
+
+    Returns:
+        Lines with, for all names and for each type, a row for each evaluation: percentages, first
+        for exact names, then for names that overlap.
+    """
+    shared = [kind for kind in CONLL if all(kind in one.exact for one in evaluations)]
+    rows: list[Sequence[str]] = [("", "names", "model", "P", "R", "F", "overlap P", "R", "F")]
+    for label, kinds in [("all", shared), *((labels[kind], [kind]) for kind in shared)]:
+        for number, one in enumerate(evaluations):
+            exact = sum((one.exact[kind] for kind in kinds), Score())
+            overlap = sum((one.overlap[kind] for kind in kinds), Score())
+            shares = [
+                f"{100 * share:.1f}"
+                for score in (exact, overlap)
+                for share in (score.precision, score.recall, score.f)
+            ]
+            head = ("", "") if number else (label, str(exact.gold))
+            rows.append((*head, one.title, *shares))
+    return aligned(rows, left=(0, 2))
+
+
+def mistake_lines(evaluation: Evaluation, labels: Mapping[SpanType, str], limit: int) -> list[str]:
+    """Shows the mistakes made most often.
+
+    Args:
+        evaluation: What was measured.
+        labels: What to call the types.
+        limit: How many to show.
+
+    Returns:
+        Lines; none when nothing was wrong.
+    """
+    if not evaluation.mistakes or not limit:
+        return []
+    made = sum(one.times for one in evaluation.mistakes)
+    rows: list[Sequence[str]] = [("times", "mistake", "annotated", "found", "first at")]
+    for one in evaluation.mistakes[:limit]:
+        sides = [f"{labels[side[1]]} {side[0]}" if side else "-" for side in (one.gold, one.found)]
+        where = f"{one.place}: {one.context}"
+        rows.append((str(one.times), one.kind, *(" ".join(side.split()) for side in sides), where))
+    return [f"{evaluation.title}: {made:,} mistakes", *aligned(rows, left=(1, 2, 3, 4)).split("\n")]
+
+
+def aligned(rows: Sequence[Sequence[str]], left: Collection[int]) -> str:
+    """Puts cells in columns.
+
+    Args:
+        rows: Cells, as many in each row.
+        left: The columns that begin at the left, counting from 0; numbers end at the right.
+
+    Returns:
+        A line for each row.
+    """
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return "\n".join(
+        "  ".join(
+            cell.ljust(width) if place in left else cell.rjust(width)
+            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in rows
+    )
