@@ -32,9 +32,7 @@ def _break_before(text: str, start: int, limit: int) -> int:
     # The second half only: cutting far back would make many small pieces of a text.
     window_start = start + (limit - start) // 2
     for pattern in _BREAKS:
-        last = None
-        for last in pattern.finditer(text, window_start, limit):
-            pass
-        if last is not None:
-            return last.end()
+        ends = [found.end() for found in pattern.finditer(text, window_start, limit)]
+        if ends:
+            return ends[-1]
     return limit

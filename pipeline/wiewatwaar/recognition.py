@@ -1,4 +1,4 @@
-"""Finds names in cleaned text with a spaCy pipeline for Dutch: ours, nl_core_news_* or any other."""
+"""Finds names in cleaned text with a spaCy pipeline for Dutch: ours, nl_core_news_*, any other."""
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
