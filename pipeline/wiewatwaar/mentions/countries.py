@@ -17,7 +17,7 @@ from wiewatwaar.lexicon.countries import (
     word_lists,
 )
 from wiewatwaar.mentions.country_readings import LETTERS, Reading, read, read_tail
-from wiewatwaar.mentions.languages import is_language, language_pair
+from wiewatwaar.mentions.languages import is_language, pair_of_languages
 from wiewatwaar.mentions.neighbours import begins_sentence, word_after, word_before
 from wiewatwaar.mentions.word_lists import is_first_name, is_initials
 from wiewatwaar.spans import MentionForm
@@ -157,9 +157,9 @@ def _match(
 
 def _names_language(text: str, start: int, end: int) -> bool:
     """Whether an adjective is the language, joined to something (Engels-sprekend) or not."""
-    pair = language_pair(text, start, end)
+    pair = pair_of_languages(text, start, end)
     if pair is not None:
-        return is_language(text, *pair)
+        return is_language(text, pair[0], text.index("-", pair[0]), words_end=pair[1])
     if text.startswith("-", end):
         return text.startswith(("-sprek", "-talig"), end)
     if start and text[start - 1] in "-/":

@@ -14,7 +14,7 @@ _JOINED_BEFORE = re.compile(r"(?<![\w-])([A-Z]\w+)-$")
 _COORDINATION = re.compile(r"(?:,|/|,? (?:en|of|noch|én|als))[ \n]([A-Z]\w{1,30})")
 
 
-def is_language(text: str, start: int, end: int) -> bool:
+def is_language(text: str, start: int, end: int, words_end: int | None = None) -> bool:
     """Whether an adjective without -e stands for the language.
 
     It does so where no noun follows and it says of nothing what it is. "Frans of Duits geld" has
@@ -24,6 +24,7 @@ def is_language(text: str, start: int, end: int) -> bool:
         text: The text, with straight apostrophes.
         start: First code point of the adjective.
         end: One past its last.
+        words_end: Where the context behind it begins, when that is not at `end`.
 
     Returns:
         Whether it is the language; False for adjectives of which there is none.
@@ -34,6 +35,7 @@ def is_language(text: str, start: int, end: int) -> bool:
         return False
     if _is_inhabitant(text, start, word):
         return False
+    end = words_end or end
     before = words_before(text, start, _WORDS_LOOKED_AT)
     if before and before[0] in lists["close"] and before[0] not in lists["function"]:
         return not _belongs_to_noun(text, end) or before[0] in lists["evidence"]
@@ -69,23 +71,28 @@ def _belongs_to_noun(text: str, end: int) -> bool:
     return not is_verb or following.endswith(tuple(lists["singular_en"]))
 
 
-def language_pair(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """The last of two languages with a hyphen between them: woordenboek Italiaans-Nederlands.
+def pair_of_languages(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Two languages with a hyphen between them: woordenboek Italiaans-Nederlands.
 
     Args:
         text: The text, with straight apostrophes.
-        start: First code point of the first or the last of them.
+        start: First code point of one of them.
         end: One past its last.
 
     Returns:
-        Start and end of the last; None where there is no such pair.
+        Start and end of both together; None where there is no such pair.
     """
     languages = word_lists("language_words.tsv")["languages"]
+    if text[start:end].lower() not in languages:
+        return None
     behind = _JOINED_AFTER.match(text, end)
     if behind is not None:
-        return behind.span(1) if behind[1].lower() in languages else None
-    before = _JOINED_BEFORE.search(text[max(0, start - _LONGEST_LANGUAGE) : start])
-    return (start, end) if before is not None and before[1].lower() in languages else None
+        return (start, behind.end()) if behind[1].lower() in languages else None
+    near = max(0, start - _LONGEST_LANGUAGE)
+    before = _JOINED_BEFORE.search(text[near:start])
+    if before is None or before[1].lower() not in languages:
+        return None
+    return near + before.start(), end
 
 
 def _is_bare_adjective(word: str) -> bool:
