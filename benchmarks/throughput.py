@@ -32,7 +32,9 @@ def extract(folder: Path) -> None:
     """This product, from files to JSONL, as the command line does it with one worker."""
     from wiewatwaar.cli import app
 
-    app(["extract", str(folder), "-o", os.devnull, "--quiet"], standalone_mode=False)
+    output = str(folder.parent / "records.jsonl")
+    arguments = ["extract", str(folder), "-o", output, "--workers", "1", "--fresh", "--quiet"]
+    app(arguments, standalone_mode=False)
 
 
 def spacy_same_model(folder: Path) -> None:
@@ -120,7 +122,8 @@ CONTENDERS: dict[str, tuple[str, Callable[[Path], None]]] = {
 
 def write_articles(folder: Path, count: int) -> int:
     """Fills a folder with articles; returns how many words they have."""
-    sources = [path.read_text("utf-8") for path in sorted(SEEDS.rglob("*.md"))]
+    paths = sorted([*SEEDS.rglob("*.txt"), *SEEDS.rglob("*.md")])
+    sources = [path.read_bytes().decode("utf-8", "replace") for path in paths]
     words = 0
     for number in range(count):
         text = sources[number % len(sources)]
@@ -162,7 +165,8 @@ def main() -> None:
     installed = find_spec("nl_core_news_sm") is not None
     names = ["extract", "spacy", "core" if installed else "architecture"]
     with tempfile.TemporaryDirectory() as temporary:
-        folder = Path(temporary)
+        folder = Path(temporary) / "articles"
+        folder.mkdir()
         words = write_articles(folder, options.articles)
         rounds = [{name: run_contender(name, folder) for name in names}
                   for _ in range(options.rounds)]  # fmt: skip

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, DocBin, Span
 from spacy.training import Example
 from spacy.util import filter_spans
 
@@ -101,30 +101,102 @@ def varied_case(doc: Doc, draw: random.Random) -> Doc:
     return varied
 
 
-def _augment(nlp: Language, example: Example, level: float) -> Iterator[Example]:
-    if random.random() >= level:
+Inventory = dict[tuple[str, bool], list[tuple[list[str], list[bool]]]]
+"""Words and spaces of the names of a corpus, by label and by whether they are one word."""
+
+_SWAPPED_LABELS = frozenset({"PER", "ORG", "LOC"})
+
+
+def inventory_of(docs: Iterable[Doc]) -> Inventory:
+    """Gathers the names of a corpus, each once, so that rare ones are drawn as often as known ones.
+
+    Args:
+        docs: Annotated documents.
+
+    Returns:
+        The names by label and by whether they are one word.
+    """
+    names: dict[tuple[str, bool], dict[str, tuple[list[str], list[bool]]]] = {}
+    for doc in docs:
+        for ent in doc.ents:
+            if ent.label_ in _SWAPPED_LABELS and "\n" not in ent.text:
+                words = [token.text for token in ent]
+                spaces = [bool(token.whitespace_) for token in ent]
+                names.setdefault((ent.label_, len(words) == 1), {})[ent.text] = (words, spaces)
+    return {key: [found[name] for name in sorted(found)] for key, found in names.items()}
+
+
+def swapped_names(doc: Doc, inventory: Inventory, share: float, draw: random.Random) -> Doc:
+    """Puts other names of the same label in the place of some, so that contexts are learnt.
+
+    Args:
+        doc: The document.
+        inventory: Where the other names come from.
+        share: Share of the different names that are replaced, 0 to 1; a name is replaced by
+            the same other one wherever it stands.
+        draw: Decides which.
+
+    Returns:
+        A document with the same labels.
+    """
+    chosen: dict[tuple[str, str], tuple[list[str], list[bool]] | None] = {}
+    words: list[str] = []
+    spaces: list[bool] = []
+    places: list[tuple[int, int, str]] = []
+    done = 0
+    for ent in doc.ents:
+        between = doc[done : ent.start]
+        words += [token.text for token in between]
+        spaces += [bool(token.whitespace_) for token in between]
+        done = ent.end
+        start = len(words)
+        key = (ent.label_, ent.text)
+        if key not in chosen:
+            others = inventory.get((ent.label_, len(ent) == 1))
+            chosen[key] = draw.choice(others) if others and draw.random() < share else None
+        other = chosen[key]
+        words += other[0] if other else [token.text for token in ent]
+        spaces += other[1] if other else [bool(token.whitespace_) for token in ent]
+        spaces[-1] = bool(ent[-1].whitespace_)
+        places.append((start, len(words), ent.label_))
+    words += [token.text for token in doc[done:]]
+    spaces += [bool(token.whitespace_) for token in doc[done:]]
+    swapped = Doc(doc.vocab, words=words, spaces=spaces)
+    swapped.ents = [Span(swapped, start, end, label) for start, end, label in places]
+    return swapped
+
+
+def _augment(
+    nlp: Language, example: Example, case_level: float, names_level: float, inventory: Inventory
+) -> Iterator[Example]:
+    doc = example.reference
+    if random.random() < names_level:
+        doc = swapped_names(doc, inventory, 0.5, random)  # type: ignore[arg-type]
+    if random.random() < case_level:
+        doc = varied_case(doc, random)  # type: ignore[arg-type]
+    if doc is example.reference:
         yield example
         return
-    varied = varied_case(example.reference, random)  # type: ignore[arg-type]
-    bare = Doc(
-        varied.vocab,
-        words=[token.text for token in varied],
-        spaces=[bool(token.whitespace_) for token in varied],
-    )
-    yield Example(bare, varied)
+    words = [token.text for token in doc]
+    yield Example(Doc(doc.vocab, words=words, spaces=[bool(t.whitespace_) for t in doc]), doc)
 
 
-@spacy.registry.augmenters("nl_ent_news.case.v1")
-def case_augmenter(level: float) -> "partial[Iterator[Example]]":
+@spacy.registry.augmenters("nl_ent_news.vary.v1")
+def augmenter(train: Path, case_level: float, names_level: float) -> "partial[Iterator[Example]]":
     """Makes the augmenter named in config.cfg.
 
     Args:
-        level: Share of the documents whose case is varied each time they are read, 0 to 1.
+        train: The training documents, where other names come from.
+        case_level: Share of the documents whose case is varied when they are read, 0 to 1.
+        names_level: Share of the documents half of whose names are replaced, 0 to 1.
 
     Returns:
         spaCy's kind of augmenter.
     """
-    return partial(_augment, level=level)
+    docs = DocBin().from_disk(train).get_docs(spacy.blank("nl").vocab)
+    return partial(
+        _augment, case_level=case_level, names_level=names_level, inventory=inventory_of(docs)
+    )
 
 
 def word_forms(docs: Iterable[Doc]) -> set[str]:
