@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from wiewatwaar.mentions.shapes import HYPHENS, Standing
+from wiewatwaar.mentions.shapes import Standing
 from wiewatwaar.mentions.trimming import Name
-from wiewatwaar.mentions.word_lists import words
 from wiewatwaar.spans import NamedSpan
 
 RelationKind = Literal["free", "same", "part", "around", "against"]
@@ -111,8 +110,6 @@ class Coverage:
             return False
         if name.type == "OTHER" or standing.form == "member":
             return True
-        if name.type == "ORGANISATION" and before.rstrip(HYPHENS) in words("person_heads"):
-            return False
         if name.type == "ORGANISATION" and any(part.islower() for part in standing.others):
             return True
         last = standing.others[-1:] if standing.after else ()

@@ -11,6 +11,7 @@ from wiewatwaar.lexicon.organisations import OrganisationMatch, organisations
 from wiewatwaar.mentions.capitals import capital_lines
 from wiewatwaar.mentions.countries import CountryMatch, find_countries
 from wiewatwaar.mentions.coverage import Coverage, label_over
+from wiewatwaar.mentions.joining import put_right
 from wiewatwaar.mentions.knowledge import Knowledge, learn
 from wiewatwaar.mentions.shapes import Shapes
 from wiewatwaar.mentions.trimming import Name, in_order, trimmed, without_genitive_s
@@ -98,7 +99,7 @@ def gather(text: str, spans: Sequence[NamedSpan]) -> Evidence:
     listed_organisations = _organisations(text, lines)
     listed = {text[one.start : one.end] for one in countries if not one.ambiguous}
     listed |= {text[one.start : one.end] for one in listed_organisations if not one.ambiguous}
-    names = _without_genitives(text, names)
+    names = _without_genitives(text, put_right(text, names, listed.__contains__))
     knowledge = learn(text, names, listed.__contains__, _in_lines(names, lines))
     return Evidence(
         text=text,
@@ -168,7 +169,7 @@ def _without_genitives(text: str, names: Sequence[Name]) -> list[Name]:
     whole = {
         form
         for form in full
-        if form[:-1] not in persons and form.rpartition(" ")[2][:-1] not in famous
+        if form[:-1] not in persons | famous and form.rpartition(" ")[2][:-1] not in famous
     }
     whole |= {form.rpartition(" ")[2] for form in whole}
     return [without_genitive_s(text, name, bare, whole) for name in names]

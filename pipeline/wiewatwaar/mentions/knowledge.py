@@ -4,6 +4,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import chain
 from operator import itemgetter
 
 from wiewatwaar.mentions.trimming import Name, begins_with_first_name
@@ -73,6 +74,7 @@ def learn(
     canonical = _join_capitals(votes, capitals)
     decided = {form: _decide(counted) for form, counted in votes.items()}
     full_names = [form for form, type_ in decided.items() if type_ == "PERSON" and " " in form]
+    full_names += _persons_by_surname(decided)
     certain: set[str] = set()
     for full_name in full_names:
         tokens = full_name.split(" ")
@@ -85,8 +87,20 @@ def learn(
             counted = votes[surname]
             counted["PERSON"] = counted.get("PERSON", 0.0) + _FULL_NAME_WEIGHT
     types = {form: _decide(counted) for form, counted in votes.items()}
-    types.update(dict.fromkeys(certain, "PERSON"))
+    types.update(dict.fromkeys(chain(certain, full_names), "PERSON"))
     return Knowledge(types, canonical)
+
+
+def _persons_by_surname(decided: dict[str, SpanType]) -> list[str]:
+    """Names called an organisation, with a first name, whose surname is a person."""
+    return [
+        form
+        for form, type_ in decided.items()
+        if type_ == "ORGANISATION"
+        and (tokens := form.split(" "))[0] in words("first_names")
+        and len(tokens) > 1
+        and decided.get(tokens[-1]) == "PERSON"
+    ]
 
 
 def _decide(votes: dict[SpanType, float]) -> SpanType:

@@ -135,6 +135,8 @@ def _organisation_counts(
         return certain or type_ == "OTHER"
     # On Twitter, two Ferrari's: a thing of that name, and the model knows them apart.
     is_thing = (
-        type_ == "OTHER" and organisations().organisations[match.name].kind in _KINDS_OF_THINGS
+        standing.form not in ("compound", "member")
+        and type_ == "OTHER"
+        and organisations().organisations[match.name].kind in _KINDS_OF_THINGS
     )
     return certain and not is_thing

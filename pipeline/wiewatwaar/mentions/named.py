@@ -8,6 +8,7 @@ from wiewatwaar.mentions.candidates import Candidate, Rank
 from wiewatwaar.mentions.capitals import with_initial_capitals
 from wiewatwaar.mentions.compounds import is_own_name, is_piece_of_name, person_after_head
 from wiewatwaar.mentions.evidence import Evidence, canonical_organisation
+from wiewatwaar.mentions.joining import is_common_word
 from wiewatwaar.mentions.occurrences import NameIndex, Occurrence, begins_sentence
 from wiewatwaar.mentions.shapes import Standing
 from wiewatwaar.mentions.trimming import Name
@@ -105,6 +106,9 @@ def _repeated(evidence: Evidence, found: Occurrence, type_: NamedType) -> Iterat
         return
     if relation.kind == "against" or (relation.kind == "around" and not several):
         return
+    if relation.kind == "part" and _is_person(evidence, relation.names[0]):
+        # Öztürk-Demirci is one surname, although the half of it is known too.
+        return
     if relation.kind == "part" and standing.form == "possessive" and not found.genitive:
         # The model takes it whole for a thing: two Ferrari's are no Ferrari's.
         return
@@ -115,6 +119,12 @@ def _repeated(evidence: Evidence, found: Occurrence, type_: NamedType) -> Iterat
             return
     rank = Rank.INSIDE if inside else Rank.KNOWN if several else Rank.REPEATED
     yield Candidate(rank, _mention(evidence, found, type_, standing))
+
+
+def _is_person(evidence: Evidence, name: Name) -> bool:
+    """Whether the document knows a name of the model, just as it stands there, as a person."""
+    form = evidence.text[name.start : name.end]
+    return name.type != "PERSON" and evidence.knowledge.types.get(form) == "PERSON"
 
 
 def _stands_by_itself(
@@ -141,6 +151,8 @@ def _is_sure(evidence: Evidence, found: Occurrence) -> bool:
         return False
     if not begins_sentence(evidence.text, found.start):
         return True
+    if is_common_word(evidence.text, found.start, found.end):
+        return False
     return found.form not in words("common_surnames") and not evidence.has_word(found.form.lower())
 
 

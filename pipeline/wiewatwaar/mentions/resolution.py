@@ -1,8 +1,9 @@
 """From the model's spans to resolved mentions.
 
-The layers, each a module of its own: the model's names as they are trimmed (`trimming`), what
-the document knows about them (`knowledge`, `occurrences`, `named`), countries and organisations
-of the lexicon (`listed`), and names inside words (`shapes`, `compounds`).
+The layers, each a module of its own: the model's names, trimmed (`trimming`) and put right by
+their shape (`joining`), what the document knows about them (`knowledge`, `occurrences`, `named`),
+countries and organisations of the lexicon (`listed`), and names inside words (`shapes`,
+`compounds`).
 """
 
 from collections.abc import Sequence
@@ -29,7 +30,7 @@ def resolve(text: str, spans: Sequence[NamedSpan]) -> list[ResolvedMention]:
 
     Returns:
         Mentions in order of place, never overlapping. One is `found_by` the model when the
-        model's own span, trimmed, is the mention and says so; all others, such as a country in
+        model's own span, trimmed or joined to its other pieces, is the mention and says so; all others, such as a country in
         a compound or a name that the model missed where it stands again, by the lexicon.
     """
     evidence = gather(text, spans)

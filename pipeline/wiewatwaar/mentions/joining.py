@@ -1,0 +1,176 @@
+"""The model's names put right by their shape: pieces joined, parts of the sentence left out."""
+
+import re
+from collections.abc import Callable, Sequence
+from functools import cache
+
+from wiewatwaar.mentions.occurrences import begins_sentence
+from wiewatwaar.mentions.trimming import Name
+from wiewatwaar.mentions.word_lists import is_first_name, is_initials, words
+
+_BRACKETED_NAME = re.compile(
+    r"(?<![\w.])(?:[A-Z][a-z]?\.){1,6} ?\([A-Z][\w-]{1,30}\) "
+    r"(?:[A-Za-z'’]{1,4} ){0,3}[^\W\d_a-zß-öø-ÿ][\w-]{1,40}"
+)
+_PART_OF_DOUBLE_NAME = re.compile(r"[-‐‑]([a-z]{2,4})\Z")
+_ARTICLES = frozenset({"de", "het", "een"})
+_WORD_BEFORE = re.compile(r"(?<![\w'’.-])([^\W\d_]{2,20}) \Z")
+# Mark je kalender; Smid zijn is een vak.
+_SHOWS_COMMON_WORD = re.compile(
+    r" (?:je|jouw|jullie|(?:zijn|blijven|worden|hebben) "
+    r"(?:is|was|kan|mag|moet|blijft|lijkt|vergt|vraagt|kost))\b"
+)
+_LONGEST_WORD = 20
+
+
+def put_right(text: str, names: Sequence[Name], is_listed: Callable[[str], bool]) -> list[Name]:
+    """Joins names that the model cut, and takes out what is no part of a name.
+
+    Args:
+        text: The cleaned text.
+        names: Trimmed names, in order, without overlaps.
+        is_listed: Whether the lexicon knows a form as a country or an organisation.
+
+    Returns:
+        Names in order, without overlaps.
+    """
+    cleaned = (_without_common_words(text, name) for name in names)
+    kept = [_typed(text, name) for name in cleaned if name is not None]
+    kept = [right for right in (_without_listed(text, name, is_listed) for name in kept) if right]
+    return _joined(text, _with_bracketed_names(text, kept))
+
+
+def is_common_word(text: str, start: int, end: int) -> bool:
+    """Whether a capitalised word is, by what follows, a common word that begins its sentence.
+
+    Args:
+        text: The cleaned text.
+        start: First code point of the word.
+        end: One past the last.
+
+    Returns:
+        Whether it is: Mark in "Mark je kalender".
+    """
+    return bool(_SHOWS_COMMON_WORD.match(text, end)) and begins_sentence(text, start)
+
+
+def _without_common_words(text: str, name: Name) -> Name | None:
+    """The name without a common word whose capital is that of the sentence."""
+    if text[name.start].islower() or not begins_sentence(text, name.start):
+        return name
+    first, space, rest = text[name.start : name.end].partition(" ")
+    if not space:
+        common = first.lower() in words("no_names") or is_common_word(text, name.start, name.end)
+        return None if common and not first.isupper() else name
+    if first.lower() in _ARTICLES and rest.islower() and name.type != "OTHER":
+        return None
+    if first.lower() not in words("no_names") or name.type == "OTHER":
+        return name
+    return name._replace(start=name.start + len(first) + 1) if len(rest) > 1 else None
+
+
+def _typed(text: str, name: Name) -> Name:
+    """A person whom the model gives another label: Annie M.G. Schmidt, Lukashenko."""
+    if name.type != "OTHER":
+        return name
+    form = text[name.start : name.end]
+    first, *rest = form.split(" ")
+    shown = len(rest) > 1 and is_first_name(first) and is_initials(rest[0])
+    return name._replace(type="PERSON") if shown or form in words("surnames") else name
+
+
+def _without_listed(text: str, name: Name, is_listed: Callable[[str], bool]) -> Name | None:
+    """A person's name without what the lexicon knows: De Nato, Loekasjenko van Belarus."""
+    if name.type != "PERSON":
+        return name
+    form = text[name.start : name.end]
+    first, space, rest = form.partition(" ")
+    if space and first.lower() in _ARTICLES and is_listed(rest):
+        return None
+    particle, space, country = rest.partition(" ")
+    if space and particle in ("van", "uit") and is_listed(country) and not is_first_name(first):
+        return name._replace(end=name.start + len(first))
+    return name
+
+
+def _with_bracketed_names(text: str, names: Sequence[Name]) -> list[Name]:
+    """Makes one name of F. (Ferdi) Koopal, where the model has any of it."""
+    joined: list[Name] = []
+    index = 0
+    for match in _BRACKETED_NAME.finditer(text):
+        while index < len(names) and names[index].end <= match.start():
+            joined.append(names[index])
+            index += 1
+        inside: list[Name] = []
+        while index < len(names) and names[index].start < match.end():
+            inside.append(names[index])
+            index += 1
+        fits = inside and match.start() <= inside[0].start and inside[-1].end <= match.end()
+        if fits and any(name.type == "PERSON" for name in inside):
+            whole = inside[0]._replace(start=match.start(), end=match.end(), type="PERSON")
+            joined.append(whole)
+        else:
+            joined.extend(inside)
+    return joined + list(names[index:])
+
+
+def _joined(text: str, names: Sequence[Name]) -> list[Name]:
+    """Joins first names to the surname behind them: Caroline + van der + Plas."""
+    joined: list[Name] = []
+    for index, name in enumerate(names):
+        following = names[index + 1].start if index + 1 < len(names) else len(text)
+        if joined and _go_together(text, joined[-1], name):
+            name = joined.pop()._replace(end=name.end, form=name.form)
+        elif name.type == "PERSON":
+            done = joined[-1].end if joined else 0
+            name = _with_first_name(text, name, done)
+        joined.append(_with_surname(text, name, following))
+    return joined
+
+
+def _go_together(text: str, first: Name, second: Name) -> bool:
+    if (
+        first.type != "PERSON"
+        or second.type != "PERSON"
+        or second.start - first.end > _LONGEST_WORD
+    ):
+        return False
+    between = text[first.end : second.start]
+    if between == " ":
+        half = _PART_OF_DOUBLE_NAME.search(text, max(first.start, first.end - 6), first.end)
+        return half is not None and half[1] in words("joining_particles")
+    particles = between.lower().split()
+    return (
+        bool(particles)
+        and between[0].isspace()
+        and between[-1].isspace()
+        and "\n\n" not in between
+        and all(particle in words("joining_particles") for particle in particles)
+        and _is_first_names(text[first.start : first.end])
+    )
+
+
+def _with_first_name(text: str, name: Name, done: int) -> Name:
+    """The name with the first name in front that the model left out: Zuhal + Demir."""
+    before = _WORD_BEFORE.search(text, max(done, name.start - _LONGEST_WORD - 2), name.start)
+    if before is None or not before[1][0].isupper() or is_first_name(text[name.start : name.end]):
+        return name
+    return name._replace(start=before.start()) if before[1] in words("first_names") else name
+
+
+def _with_surname(text: str, name: Name, following: int) -> Name:
+    """The name with the surname behind it that the model left out: Anne Teresa + De Smet."""
+    if name.type != "PERSON" or not _is_first_names(text[name.start : name.end]):
+        return name
+    found = _surname().match(text, name.end, following)
+    return name._replace(end=found.end()) if found else name
+
+
+def _is_first_names(form: str) -> bool:
+    return all(is_first_name(token) for token in form.split())
+
+
+@cache
+def _surname() -> "re.Pattern[str]":
+    particles = "|".join(sorted(word.capitalize() for word in words("joining_particles")))
+    return re.compile(rf"(?: (?:{particles})){{1,3}} [A-ZÀ-ÖØ-Þ][\w-]{{2,40}}(?![\w'’])")

@@ -1,0 +1,136 @@
+"""Names that the model cut or widened, put right by their shape."""
+
+import pytest
+
+from wiewatwaar.mentions import resolve
+from wiewatwaar.spans import NamedSpan, SpanType
+
+TYPES: dict[str, SpanType] = {
+    "PER": "PERSON",
+    "ORG": "ORGANISATION",
+    "LOC": "LOCATION",
+    "MISC": "OTHER",
+}
+
+
+def spans(text: str, *found: tuple[str, str]) -> list[NamedSpan]:
+    """The model's spans, given as text and label, each found behind the one before."""
+    made: list[NamedSpan] = []
+    place = 0
+    for written, label in found:
+        start = text.index(written, place)
+        place = start + len(written)
+        made.append(NamedSpan(start, place, TYPES[label], label))
+    return made
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "expected"),
+    [
+        pytest.param(
+            "Caroline van\nder Velde kwam.",
+            [("Caroline", "PER"), ("Velde", "PER")],
+            ["Caroline van\nder Velde"],
+            id="prefixes over a line end",
+        ),
+        pytest.param(
+            "Max en Joost kwamen.",
+            [("Max", "PER"), ("Joost", "PER")],
+            ["Max", "Joost"],
+            id="two first names are two persons",
+        ),
+        pytest.param(
+            "Anke van Dam-ter Horst kwam.",
+            [("Anke van Dam-ter", "PER"), ("Horst", "PER")],
+            ["Anke van Dam-ter Horst"],
+            id="double surname",
+        ),
+        pytest.param(
+            "Danseres Marie Anne De Smedt kwam.",
+            [("Marie Anne", "PER")],
+            ["Marie Anne De Smedt"],
+            id="Flemish surname left out",
+        ),
+        pytest.param(
+            "Vandaag kwam Marieke Ooijevaar.",
+            [("Ooijevaar", "PER")],
+            ["Marieke Ooijevaar"],
+            id="first name left out",
+        ),
+        pytest.param(
+            "Het was mr. F. (Ferdi) van Koopal.",
+            [("F.", "PER"), ("Ferdi", "PER"), ("Koopal", "PER")],
+            ["F. (Ferdi) van Koopal"],
+            id="initials with the first name in brackets",
+        ),
+        pytest.param(
+            "Het huis van Annie M.G. Wijnstra.",
+            [("Annie M.G. Wijnstra", "MISC")],
+            ["Annie M.G. Wijnstra"],
+            id="initials in the middle show a person",
+        ),
+    ],
+)
+def test_pieces_of_a_person_are_joined(
+    text: str, found: list[tuple[str, str]], expected: list[str]
+) -> None:
+    mentions = resolve(text, spans(text, *found))
+    assert [text[one.start : one.end] for one in mentions] == expected
+    assert {one.type for one in mentions} == {"PERSON"}
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "expected"),
+    [
+        ("Mark je kalender nu.", [("Mark", "PER")], []),
+        ("Mark was er ook.", [("Mark", "PER")], ["Mark"]),
+        ("Trouw blijven is moeilijk.", [("Trouw", "ORG")], []),
+        ("De morgen was koud.", [("De morgen", "ORG")], []),
+        ("Vitamine C helpt.", [("Vitamine C", "PER")], []),
+        ("Update – Aardbeving Japan", [("Aardbeving Japan", "LOC")], ["Japan"]),
+        ("Vicepresident Wijnstra kwam.", [("Vicepresident", "ORG")], []),
+        ("Diens broer kwam.", [("Diens", "PER")], []),
+        ("De Nato oefent.", [("De Nato", "PER")], ["Nato"]),
+        ("Ooijevaar van Belarus.", [("Ooijevaar van Belarus", "PER")], ["Ooijevaar", "Belarus"]),
+        ("Tom van Spanje.", [("Tom van Spanje", "PER")], ["Tom van Spanje"]),
+    ],
+)
+def test_common_words_and_other_names_are_left_out(
+    text: str, found: list[tuple[str, str]], expected: list[str]
+) -> None:
+    mentions = resolve(text, spans(text, *found))
+    assert [text[one.start : one.end] for one in mentions] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "expected", "form"),
+    [
+        ("Kattenbelts prijs is een fiets.", "PER", "Kattenbelt", "possessive"),
+        ("Federers eerste racket.", "MISC", "Federer", "possessive"),
+        ("Van Goghs zelfportret.", "PER", "Van Gogh", "possessive"),
+        ("Von der Leyens tweede ploeg.", "PER", "Von der Leyen", "possessive"),
+        ("Timmermans eerste boek.", "PER", "Timmermans", "name"),
+        ("Goossens eerste boek.", "PER", "Goossens", "name"),
+        ("Kattenbelts kwam.", "PER", "Kattenbelts", "name"),
+    ],
+)
+def test_what_follows_shows_an_s_of_possession(
+    text: str, label: str, expected: str, form: str
+) -> None:
+    name = text.split(" ")
+    span = " ".join(name[: next(i for i, word in enumerate(name) if word[-1] == "s" and i < 3) + 1])
+    (mention,) = resolve(text, spans(text, (span, label)))
+    assert (text[mention.start : mention.end], mention.form) == (expected, form)
+
+
+def test_a_person_with_a_first_name_is_no_organisation_where_the_surname_is_one() -> None:
+    text = "De ploeg van Tibor Halmos. Later zweeg Halmos."
+    found = resolve(text, spans(text, ("Tibor Halmos", "ORG"), ("Halmos", "PER")))
+    assert [one.type for one in found] == ["PERSON", "PERSON"]
+
+
+def test_a_long_row_of_pieces_stays_linear() -> None:
+    text = "Jan van " * 20_000
+    places = range(0, len(text), len("Jan van "))
+    found = resolve(text, [NamedSpan(place, place + 3, "PERSON", "PER") for place in places])
+    assert all(text[one.start : one.end].startswith("Jan") for one in found)
