@@ -134,3 +134,12 @@ def test_a_long_row_of_pieces_stays_linear() -> None:
     places = range(0, len(text), len("Jan van "))
     found = resolve(text, [NamedSpan(place, place + 3, "PERSON", "PER") for place in places])
     assert all(text[one.start : one.end].startswith("Jan") for one in found)
+
+
+def test_a_shared_part_that_the_model_took_for_a_name_by_itself_is_the_organisation() -> None:
+    text = "De Ajax- en Feyenoord-supporters."
+    found = resolve(text, spans(text, ("Ajax-", "MISC"), ("Feyenoord-supporters", "MISC")))
+    assert [(one.name, one.form) for one in found] == [
+        ("Ajax", "compound"),
+        ("Feyenoord", "compound"),
+    ]

@@ -130,13 +130,12 @@ def _organisation_counts(
     type_ = relation.names[0].type
     if type_ == "ORGANISATION":
         return certain or relation.kind == "same"
-    if relation.kind == "part" and standing.form != "possessive":
+    shared = relation.kind == "same" and standing.form == "compound"
+    if shared or (relation.kind == "part" and standing.form != "possessive"):
         # A model that takes IS-bruid for a name by itself shows that there is one in it.
         return certain or type_ == "OTHER"
     # On Twitter, two Ferrari's: a thing of that name, and the model knows them apart.
     is_thing = (
-        standing.form not in ("compound", "member")
-        and type_ == "OTHER"
-        and organisations().organisations[match.name].kind in _KINDS_OF_THINGS
+        type_ == "OTHER" and organisations().organisations[match.name].kind in _KINDS_OF_THINGS
     )
     return certain and not is_thing

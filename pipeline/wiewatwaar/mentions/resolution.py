@@ -30,8 +30,9 @@ def resolve(text: str, spans: Sequence[NamedSpan]) -> list[ResolvedMention]:
 
     Returns:
         Mentions in order of place, never overlapping. One is `found_by` the model when the
-        model's own span, trimmed or joined to its other pieces, is the mention and says so; all others, such as a country in
-        a compound or a name that the model missed where it stands again, by the lexicon.
+        model's own span, trimmed or joined to its other pieces, is the mention and says so; all
+        others, such as a country in a compound or a name that the model missed where it stands
+        again, by the lexicon.
     """
     evidence = gather(text, spans)
     return settle(
