@@ -2,13 +2,11 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
-from operator import attrgetter
+from operator import itemgetter
 from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """One change to a text: `text[start:end]` becomes `replacement`.
 
     Attributes:
@@ -24,19 +22,11 @@ class Edit:
     rule: str = ""
 
 
-class _Piece(NamedTuple):
-    """A run of cleaned text and the run of source text it came from.
-
-    A `verbatim` piece has the same characters on both sides, so that each one maps to its own;
-    every character of another piece maps to the whole of the source run, which is empty for
-    inserted text.
-    """
-
-    start: int
-    end: int
-    source_start: int
-    source_end: int
-    verbatim: bool
+# A run of cleaned text and the run of source text it came from: start in the cleaned text, start
+# and end in the source, and whether it is verbatim. A verbatim piece has the same characters on
+# both sides, so that each one maps to its own, and its end in the source is not used; every
+# character of another piece maps to the whole of the source run, which is empty for inserted text.
+_Piece = tuple[int, int, int, bool]
 
 
 class EditError(ValueError):
@@ -63,8 +53,8 @@ class SourceText:
         """
         self.source = source
         self.text = source
-        self._pieces = [_Piece(0, len(source), 0, len(source), True)] if source else []
-        self._starts = [piece.start for piece in self._pieces]
+        self._pieces: list[_Piece] = [(0, 0, 0, True)] if source else []
+        self._starts = [0] if source else []
 
     @classmethod
     def _composed(cls, source: str, text: str, pieces: list[_Piece]) -> "SourceText":
@@ -72,7 +62,7 @@ class SourceText:
         made.source = source
         made.text = text
         made._pieces = pieces
-        made._starts = [piece.start for piece in pieces]
+        made._starts = [piece[0] for piece in pieces]
         return made
 
     def __len__(self) -> int:
@@ -99,92 +89,66 @@ class SourceText:
         Raises:
             EditError: Two edits overlap, or one lies outside the text.
         """
-        ordered = sorted(edits, key=attrgetter("start", "end"))
+        # Sorting is stable: insertions at one place keep their order.
+        ordered = sorted(edits, key=itemgetter(0, 1))
         if not ordered:
             return self
-        self._check(ordered)
         parts: list[str] = []
         pieces: list[_Piece] = []
         done = length = index = 0
-        for change in ordered:
-            index, length = self._keep(done, change.start, index, length, parts, pieces)
-            if change.replacement:
-                source_start, source_end = self._replaced(change)
-                pieces.append(
-                    _Piece(
-                        length, length + len(change.replacement), source_start, source_end, False
-                    )
-                )
-                parts.append(change.replacement)
-                length += len(change.replacement)
-            done = change.end
-        self._keep(done, len(self.text), index, length, parts, pieces)
-        return self._composed(self.source, "".join(parts), pieces)
-
-    def _check(self, ordered: list[Edit]) -> None:
-        done = 0
-        for change in ordered:
-            if not done <= change.start <= change.end <= len(self.text):
+        for start, end, replacement, _ in ordered:
+            if not done <= start <= end <= len(self.text):
                 raise EditError(
-                    f"edit {change.start}:{change.end} overlaps another or lies outside the "
+                    f"edit {start}:{end} overlaps another or lies outside the "
                     f"{len(self.text)} characters of the text"
                 )
-            done = change.end
+            if done < start:
+                parts.append(self.text[done:start])
+                index = self._keep(done, start, index, length, pieces)
+                length += start - done
+            if replacement:
+                pieces.append((length, *self._replaced(start, end), False))
+                parts.append(replacement)
+                length += len(replacement)
+            done = end
+        if done < len(self.text):
+            parts.append(self.text[done:])
+            self._keep(done, len(self.text), index, length, pieces)
+        return self._composed(self.source, "".join(parts), pieces)
 
-    def _keep(
-        self,
-        start: int,
-        end: int,
-        index: int,
-        length: int,
-        parts: list[str],
-        pieces: list[_Piece],
-    ) -> tuple[int, int]:
-        """Copies what lies between two edits; returns the next piece and the new length."""
-        if start < end:
-            parts.append(self.text[start:end])
-        while index < len(self._pieces) and self._pieces[index].end <= start:
+    def _keep(self, start: int, end: int, index: int, length: int, pieces: list[_Piece]) -> int:
+        """Copies the pieces of what lies between two edits; returns the last one's number."""
+        old, starts = self._pieces, self._starts
+        count = len(old)
+        while index + 1 < count and starts[index + 1] <= start:
             index += 1
-        while index < len(self._pieces) and self._pieces[index].start < end:
-            piece = self._pieces[index]
-            first, last = max(piece.start, start), min(piece.end, end)
-            if piece.verbatim:
-                source_start = piece.source_start + first - piece.start
-                source_end = source_start + last - first
-            else:
-                source_start, source_end = piece.source_start, piece.source_end
-            pieces.append(
-                _Piece(length, length + last - first, source_start, source_end, piece.verbatim)
-            )
-            length += last - first
-            if piece.end > end:
-                break
+        shift = length - start
+        piece_start, source_start, source_end, verbatim = old[index]
+        if verbatim:
+            source_start += start - piece_start
+        pieces.append((length, source_start, source_end, verbatim))
+        while index + 1 < count and starts[index + 1] < end:
             index += 1
-        return index, length
+            piece_start, source_start, source_end, verbatim = old[index]
+            pieces.append((piece_start + shift, source_start, source_end, verbatim))
+        return index
 
-    def _replaced(self, change: Edit) -> tuple[int, int]:
+    def _replaced(self, start: int, end: int) -> tuple[int, int]:
         """The source span that an edit's replacement stands for."""
-        if change.start < change.end:
-            return self.to_source(change.start, change.end)
-        before, after = self._source_before(change.start), self._source_after(change.start)
-        # Within one replacement, or between the parts of it, no place is before another.
-        return min(before, after), before
+        if start < end:
+            return self.to_source(start, end)
+        before = self._source_before(start)
+        after = self.to_source(start, start + 1)[0] if start < len(self.text) else before
+        # Between parts of one replacement, no place is before the one and behind the other.
+        return (after, before) if start and after < before else (before, before)
 
     def _source_before(self, place: int) -> int:
         """The place in the source where text inserted at `place` would stand."""
         index = bisect_right(self._starts, place - 1) - 1
         if place == 0 or index < 0:
             return 0
-        piece = self._pieces[index]
-        return piece.source_start + place - piece.start if piece.verbatim else piece.source_end
-
-    def _source_after(self, place: int) -> int:
-        """The place in the source where what stands behind `place` begins."""
-        index = bisect_right(self._starts, place) - 1
-        if index < 0 or place >= len(self.text):
-            return len(self.source)
-        piece = self._pieces[index]
-        return piece.source_start + (place - piece.start if piece.verbatim else 0)
+        piece_start, source_start, source_end, verbatim = self._pieces[index]
+        return source_start + place - piece_start if verbatim else source_end
 
     def to_source(self, start: int, end: int) -> tuple[int, int]:
         """Leads a span of the cleaned text back to the source.
@@ -208,11 +172,10 @@ class SourceText:
         if start == end:
             place = self._source_before(start)
             return place, place
-        first = self._pieces[bisect_right(self._starts, start) - 1]
-        last = self._pieces[bisect_right(self._starts, end - 1) - 1]
-        source_start, source_end = first.source_start, last.source_end
-        if first.verbatim:
-            source_start += start - first.start
-        if last.verbatim:
-            source_end = last.source_start + end - last.start
-        return source_start, source_end
+        first = bisect_right(self._starts, start) - 1
+        piece_start, source_start, source_end, verbatim = self._pieces[first]
+        if verbatim:
+            source_start += start - piece_start
+        last = bisect_right(self._starts, end - 1, first) - 1
+        piece_start, last_start, source_end, verbatim = self._pieces[last]
+        return source_start, (last_start + end - piece_start if verbatim else source_end)

@@ -2,33 +2,41 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 from wiewatwaar.cleaning.characters import repair_characters, repair_mojibake
-from wiewatwaar.cleaning.furniture import find_title, remove_date_line, remove_header
+from wiewatwaar.cleaning.furniture import remove_furniture
+from wiewatwaar.cleaning.header import find_title, remove_header
 from wiewatwaar.cleaning.lines import join_broken_words, normalise_line_ends, trim_lines
 from wiewatwaar.cleaning.markup import take_front_matter, take_marks
-from wiewatwaar.cleaning.stages import Stage, StageResult
+from wiewatwaar.cleaning.stages import Fact, Stage, StageResult
 from wiewatwaar.source_text import SourceText
 
-__all__ = ["STAGES", "Cleaned", "Removal", "Stage", "StageResult", "clean"]
+if TYPE_CHECKING:
+    from wiewatwaar.articles import Metadata
 
-STAGES: dict[str, Stage] = {
+__all__ = ["STAGES", "Cleaned", "Fact", "Removal", "Stage", "StageResult", "clean"]
+
+STAGES: Mapping[str, Stage] = {
     "mojibake": repair_mojibake,
+    "double mojibake": repair_mojibake,
     "characters": repair_characters,
     "line ends": normalise_line_ends,
-    "trimmed lines": trim_lines,
+    "lines": trim_lines,
     "front matter": take_front_matter,
     "markup": take_marks,
     "header": remove_header,
-    "date line": remove_date_line,
-    "title": find_title,
+    "furniture": remove_furniture,
+    "empty lines": trim_lines,
     "broken words": join_broken_words,
+    "title": find_title,
 }
 """The stages by name, in the order in which they run: each sees what the one before it left."""
 
+_SEVERAL = frozenset({"authors", "credits"})
 
-@dataclass(frozen=True, slots=True)
-class Removal:
+
+class Removal(NamedTuple):
     """One change that cleaning made, and why.
 
     Attributes:
@@ -52,13 +60,16 @@ class Cleaned:
 
     Attributes:
         text: The cleaned text, which knows the source.
-        metadata: What the text said about itself: `title`, `published`.
+        metadata: What the text said about itself: `title`, `published`, `dateline`, and, each
+            several, `authors` and `credits`.
         removals: Every change, by stage and place.
+        facts: Where the text said so, with places in the source.
     """
 
     text: SourceText
-    metadata: Mapping[str, str]
+    metadata: "Metadata"
     removals: tuple[Removal, ...]
+    facts: tuple[Fact, ...] = ()
 
 
 def clean(source: str) -> Cleaned:
@@ -71,13 +82,27 @@ def clean(source: str) -> Cleaned:
         The cleaned text; a span of it leads back to the source by `to_source`.
     """
     text = SourceText(source)
-    metadata: dict[str, str] = {}
     removals: list[Removal] = []
+    facts: list[Fact] = []
     for name, stage in STAGES.items():
         result = stage(text.text)
         for edit in result.edits:
             start, end = text.to_source(edit.start, edit.end)
             removals.append(Removal(name, edit.rule, start, end, edit.replacement))
+        for fact in result.facts:
+            start, end = text.to_source(fact.start, fact.end)
+            facts.append(Fact(fact.field, fact.value, start, end, fact.rule))
         text = text.edit(result.edits)
-        metadata = {**result.metadata, **metadata}
-    return Cleaned(text, metadata, tuple(removals))
+    return Cleaned(text, _metadata(facts), tuple(removals), tuple(facts))
+
+
+def _metadata(facts: list[Fact]) -> "Metadata":
+    """The first fact of each field, and all of the fields that hold several."""
+    metadata: dict[str, str | tuple[str, ...]] = {}
+    for fact in facts:
+        if fact.field in _SEVERAL:
+            known = metadata.get(fact.field, ())
+            metadata[fact.field] = tuple(dict.fromkeys((*known, fact.value)))
+        else:
+            metadata.setdefault(fact.field, fact.value)
+    return metadata

@@ -1,154 +1,294 @@
 """Takes out what a site puts around an article, and keeps what it says about the article.
 
-Every rule looks at single lines of bounded length at the top of the text, and has a name.
+The unit is a line, as sites put one thing on each. What a line is, is decided by rules that are
+data (`lexicon/furniture/`); where a short line could also be a heading of the body, it goes only
+above the first and below the last sentence. No rule takes a sentence of the body.
 """
 
-import re
 from collections.abc import Iterator
-from functools import cache
-from importlib import resources
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import NamedTuple
 
-from wiewatwaar.cleaning.stages import StageResult
+from wiewatwaar.cleaning.attribution import byline, credit, credit_at_end
+from wiewatwaar.cleaning.datelines import dateline
+from wiewatwaar.cleaning.moments import Moment, bar, date_line, names_in_known
+from wiewatwaar.cleaning.rules import (
+    LONG_LINE,
+    MARKS,
+    MAX_LINE_CHARACTERS,
+    MAX_LONG_LINE_CHARACTERS,
+    line_rules,
+)
+from wiewatwaar.cleaning.stages import Fact, StageResult
 from wiewatwaar.source_text import Edit
 
-_MAX_HEADER_CHARACTERS = 1_000
-_MAX_TITLE_CHARACTERS = 200
-_MAX_ITEM_CHARACTERS = 32
+_ENDS = tuple(".!?…")
+_ENDS_OF_LONG = tuple("\"”’'»)")
+_MIN_LONG_WORDS = 5
+_MIN_PARAGRAPH_CHARACTERS = 150
+_HYPHENS = "-‐\u00ad"
 
-# Below the title stand at most a summary, a byline and a date before the body begins.
-_LINES_WITH_A_DATE = 6
+# A byline or a date stands among the first lines, or below the body.
+_LINES_AT_TOP = 8
 
-_DATE_BEFORE = re.compile(r"\s*date[ ]+(?P<published>\d{4}(?:-\d{2}(?:-\d{2})?)?)[ ]+")
+_MAX_SHORT_LINE_CHARACTERS = 80
+_MAX_HEADLINES = 8
+_HEADLINE_CHARACTERS = range(12, 141)
+_MIN_HEADLINE_WORDS = 4
 
-# What only a bar of furniture says: how long, how often, what a button does.
-_BAR_ITEM = re.compile(
-    r"(?:leestijd:?[ ])?\d{1,3}[ ](?:min\.?|minuut|minuten)(?:[ ](?:leestijd|lezen|leestijd:))?|"
-    r"\d[\d.]{0,9}[ ]?(?:keer|maal|x)[ ](?:bekeken|gelezen|gedeeld)|"
-    r"\d[\d.]{0,9}[ ](?:reacties|reactie|weergaven)|"
-    r"\d{1,2}[ ](?:uur|dagen|dag|minuten|weken|week)[ ]geleden|"
-    r"bewaren|bewaar|delen|deel|afdrukken|print|reageer|reageren",
-    re.IGNORECASE,
-)
-_LABEL = re.compile(
-    r"(?:\A|[ ])(?:actueel|nieuws|achtergrond|opinie|analyse|interview|binnenland|buitenland|"
-    r"vandaag|gisteren|eergisteren)\Z",
-    re.IGNORECASE,
-)
-
-_WEEKDAYS = "maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag"
-_DATE_LINE = re.compile(
-    r"[*_]{0,2}(?:(?:gepubliceerd|geplaatst|gepost|bijgewerkt|aangepast|laatste[ ]update|update|"
-    rf"datum)(?:[ ]op)?:?[ ])?(?:(?:{_WEEKDAYS}),?[ ])?"
-    r"(?P<day>\d{1,2})[ ](?P<month>[a-z]{3,9})\.?[ ](?P<year>\d{4})"
-    r"(?:,?[ ]?(?:om[ ]|[-|•][ ])?\d{1,2}[:.]\d{2}(?:[ ]?(?:uur|u))?)?[*_]{0,2}",
-    re.IGNORECASE,
-)
+# What an author's name alone on a line stands next to, and what a line in the middle of nothing
+# may begin with a small letter for.
+_MOMENTS = frozenset({"date", "bar", "byline", "relative time", "reading time", "update stamp"})
 
 
-def remove_header(text: str) -> StageResult:
-    """Takes the bar of furniture out of the first line, and its title and date as metadata.
+class _Where(Enum):
+    """Where a line of furniture is one."""
 
-    The title stays, as the first line of the text: the names in it are mentions.
-
-    Args:
-        text: The text.
-
-    Returns:
-        The edits, and `title` and `published` where the line tells them.
-    """
-    start, end = _first_line(text)
-    if end - start > _MAX_HEADER_CHARACTERS:
-        return StageResult()
-    found = _reading_bar(text[start:end])
-    if found is None:
-        return StageResult()
-    title_start, title_end, published = found
-    title = text[start + title_start : start + title_end]
-    metadata = {"title": title, "published": published}
-    edits = _around("reading bar", start + title_start, start + title_end, end)
-    return StageResult(list(edits), {name: value for name, value in metadata.items() if value})
+    ANYWHERE = "anywhere"
+    TOP_OR_BOTTOM = "among the first lines, or below the body"
+    AROUND_BODY = "above the first or below the last sentence"
 
 
-def _reading_bar(line: str) -> tuple[int, int, str] | None:
-    """`date 2024-02 <title> Actueel • Vandaag • leestijd 2 minuten • … • bewaren`.
+class _Verdict(NamedTuple):
+    """What a line is when it is furniture."""
 
-    Returns:
-        Where the title starts and ends in the line, and the date; None for any other line.
-    """
-    dated = _DATE_BEFORE.match(line)
-    title_start = dated.end() if dated else len(line) - len(line.lstrip())
-    first_bullet = line.find("•", title_start)
-    if first_bullet < 0:
-        return None
-    items = [item.strip() for item in line[first_bullet + 1 :].split("•")]
-    if max(map(len, items)) > _MAX_ITEM_CHARACTERS or not any(map(_BAR_ITEM.fullmatch, items)):
-        return None
-    head = line[title_start:first_bullet].rstrip()
-    label = _LABEL.search(head)
-    title = (head[: label.start()] if label else head).rstrip()
-    return title_start, title_start + len(title), dated["published"] if dated else ""
+    rule: str
+    where: _Where = _Where.ANYWHERE
+    opens: bool = False
+    facts: tuple[tuple[str, str], ...] = ()
+    updated: bool = False
 
 
-def _around(rule: str, title_start: int, title_end: int, end: int) -> Iterator[Edit]:
-    if title_start:
-        yield Edit(0, title_start, "", rule)
-    if title_end < end:
-        yield Edit(title_end, end, "", rule)
+class _Line(NamedTuple):
+    """A line that is not blank: its number among these, its place, and its text."""
+
+    number: int
+    start: int
+    text: str
+    adjoins: bool
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+    @property
+    def core(self) -> str:
+        return self.text.strip(MARKS)
 
 
-def remove_date_line(text: str) -> StageResult:
-    """Takes a line that is only a date out of the top of the text, as metadata.
+@dataclass(slots=True)
+class _Survey:
+    """What one look at all lines tells: only lines that may be furniture are kept."""
+
+    found: list[tuple[_Line, _Verdict]] = field(default_factory=list)
+    top: list[_Line] = field(default_factory=list)
+    first_sentence: int | None = None
+    last_sentence: int = -1
+    edits: list[Edit] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
+
+
+def remove_furniture(text: str) -> StageResult:
+    """Takes furniture out, line by line, and bylines, dates, credits and datelines as facts.
 
     Args:
-        text: The text.
+        text: The text, one paragraph or heading a line.
 
     Returns:
-        The edit, and `published`, for a line such as `Gepubliceerd op 3 februari 2025 om 10:45`.
+        An edit for each line of furniture, with its line end, and for each credit or dateline
+        that shares a line with the body; the facts that these told.
     """
-    start = 0
-    for _ in range(_LINES_WITH_A_DATE):
+    survey = _surveyed(text)
+    removed: dict[int, Edit] = {}
+    facts = survey.facts
+    late: list[Fact] = []
+    for line, verdict in [*survey.found, *_authors_alone(survey)]:
+        if not _stands(line, verdict, survey):
+            continue
+        removed[line.start] = Edit(line.start, _with_line_end(line, text), "", verdict.rule)
+        told = [
+            Fact(name, value, line.start, line.end, verdict.rule) for name, value in verdict.facts
+        ]
+        (late if verdict.updated else facts).extend(told)
+        if verdict.opens:
+            for below in _headlines_below(line, survey, text):
+                edit = Edit(below.start, _with_line_end(below, text), "", "headline")
+                removed.setdefault(below.start, edit)
+    facts.sort(key=lambda fact: fact.start)
+    return StageResult([*survey.edits, *removed.values()], [*facts, *late])
+
+
+def _surveyed(text: str) -> _Survey:
+    survey = _Survey()
+    before: _Line | None = None
+    pending: tuple[_Line, _Verdict] | None = None
+    for line in _lines(text):
+        if line.number < _LINES_AT_TOP:
+            survey.top.append(line)
+        verdict = _verdict(line)
+        if before is not None and line.adjoins and line.text[0].islower():
+            if before.text[-1] in _HYPHENS:
+                # A word was broken at the end of the line: neither line is furniture.
+                pending = verdict = None
+            elif before.text[-1].isalnum() and pending is None and not _is_moment(verdict):
+                verdict = None
+        if pending is not None:
+            survey.found.append(pending)
+        pending = None if verdict is None else (line, verdict)
+        if verdict is None and _is_sentence(line.text):
+            _see_sentence(line, survey)
+        before = line
+    if pending is not None:
+        survey.found.append(pending)
+    return survey
+
+
+def _is_moment(verdict: _Verdict | None) -> bool:
+    return verdict is not None and verdict.rule in _MOMENTS
+
+
+def _lines(text: str, start: int = 0, number: int = 0) -> Iterator[_Line]:
+    """The lines that are not blank, without the spaces around them."""
+    adjoins = False
+    while start < len(text):
         end = text.find("\n", start)
         end = len(text) if end < 0 else end
-        line = text[start:end].strip() if end - start <= _MAX_HEADER_CHARACTERS else ""
-        found = _DATE_LINE.fullmatch(line)
-        month = months().get(found["month"].lower()) if found else None
-        if found and month and 1 <= int(found["day"]) <= 31:
-            published = f"{found['year']}-{month:02}-{int(found['day']):02}"
-            return StageResult([Edit(start, end, "", "date line")], {"published": published})
-        if end == len(text):
-            break
+        line = text[start:end]
+        if stripped := line.strip():
+            yield _Line(number, start + line.index(stripped[0]), stripped, adjoins)
+            number += 1
+        adjoins = bool(stripped)
         start = end + 1
-    return StageResult()
 
 
-def find_title(text: str) -> StageResult:
-    """Reads the title off a text whose first line is one; changes nothing.
+def _is_sentence(text: str) -> bool:
+    if len(text) > _MIN_PARAGRAPH_CHARACTERS or text.endswith(_ENDS):
+        return True
+    return text.endswith(_ENDS_OF_LONG) and text.count(" ") >= _MIN_LONG_WORDS - 1
 
-    Args:
-        text: The text.
 
-    Returns:
-        `title`, where the first line is short, ends like no sentence, and is not all there is.
+def _see_sentence(line: _Line, survey: _Survey) -> None:
+    """Notes where the body is, and takes the dateline and the credit that share the line."""
+    is_first = survey.first_sentence is None
+    if is_first:
+        survey.first_sentence = line.number
+    survey.last_sentence = line.number
+    behind = 0
+    if found := dateline(line.text, is_first):
+        behind = found.end
+        end = line.start + found.end
+        survey.edits.append(Edit(line.start, end, "", "dateline"))
+        told = [("dateline", found.place)] if found.place else []
+        told += [("credits", source) for source in found.sources]
+        survey.facts += [Fact(name, one, line.start, end, "dateline") for name, one in told]
+    if (at_end := credit_at_end(line.text)) and at_end[0] >= behind:
+        start, end, sources = line.start + at_end[0], line.start + at_end[1], at_end[2]
+        survey.edits.append(Edit(start, end, "", "credit"))
+        survey.facts += [Fact("credits", one, start, end, "credit") for one in sources]
+
+
+def _verdict(line: _Line) -> _Verdict | None:
+    core = line.core
+    if not core or not _may_be_furniture(core):
+        return None
+    if rule := line_rules("any").match(core):
+        if rule == "update stamp" and (moment := date_line(core)):
+            return _of_moment(moment, rule, _Where.ANYWHERE)
+        return _Verdict(rule)
+    if moment := date_line(core):
+        return _of_moment(moment, "date", _Where.TOP_OR_BOTTOM)
+    if moment := bar(core, anywhere=True):
+        return _of_moment(moment, "bar", _Where.ANYWHERE)
+    if moment := bar(core):
+        return _of_moment(moment, "bar", _Where.TOP_OR_BOTTOM)
+    if (sources := credit(core)) is not None:
+        return _Verdict("credit", facts=tuple(("credits", one) for one in sources))
+    if (authors := byline(core)) is not None:
+        facts = tuple(("authors", one) for one in authors)
+        return _Verdict("byline", _Where.TOP_OR_BOTTOM, facts=facts)
+    if len(core) > _MAX_SHORT_LINE_CHARACTERS:
+        return None
+    if rule := line_rules("opens").match(core):
+        return _Verdict(rule, opens=True)
+    if rule := line_rules("edge").match(core):
+        return _Verdict(rule, _Where.AROUND_BODY)
+    return None
+
+
+def _may_be_furniture(core: str) -> bool:
+    if len(core) <= MAX_LINE_CHARACTERS:
+        return True
+    return len(core) <= MAX_LONG_LINE_CHARACTERS and LONG_LINE.search(core) is not None
+
+
+def _of_moment(moment: Moment, rule: str, where: _Where) -> _Verdict:
+    published = (("published", moment.published),) if moment.published else ()
+    authors = (("authors", one) for one in moment.authors)
+    return _Verdict(rule, where, facts=(*published, *authors), updated=moment.updated)
+
+
+def _authors_alone(survey: _Survey) -> list[tuple[_Line, _Verdict]]:
+    """Lines at the top that are only names, next to a date or the like."""
+    moments = {line.number for line, verdict in survey.found if verdict.rule in _MOMENTS}
+    taken = {line.number for line, _ in survey.found}
+    alone = []
+    for line in survey.top[1:]:
+        beside = {line.number - 1, line.number + 1} & moments
+        if line.number in taken or not beside:
+            continue
+        if names := names_in_known(line.core):
+            facts = tuple(("authors", name) for name in names)
+            alone.append((line, _Verdict("byline", _Where.TOP_OR_BOTTOM, facts=facts)))
+    return alone
+
+
+def _stands(line: _Line, verdict: _Verdict, survey: _Survey) -> bool:
+    """Whether a line is furniture where it stands."""
+    if verdict.where is _Where.ANYWHERE:
+        return True
+    first = survey.first_sentence
+    if first is None or line.number < first or line.number > survey.last_sentence:
+        return True
+    return verdict.where is _Where.TOP_OR_BOTTOM and line.number < _LINES_AT_TOP
+
+
+def _headlines_below(opener: _Line, survey: _Survey, text: str) -> Iterator[_Line]:
+    """The headlines of other articles below a line such as `Lees ook`.
+
+    They stand directly below it, or below all of the body. Where an empty line comes between,
+    the body may go on behind it: then a single one goes, of several words.
     """
-    start, end = _first_line(text)
-    line = text[start:end].strip()
-    if not line or len(line) > _MAX_TITLE_CHARACTERS or not text[end:].strip():
-        return StageResult()
-    if line[-1] in ".,;:" or not any(char.isalpha() for char in line):
-        return StageResult()
-    return StageResult((), {"title": line})
+    below_body = opener.number > survey.last_sentence
+    following = _lines(text, opener.end, opener.number + 1)
+    line = next(following, None)
+    alone = line is not None and not _adjoins(opener, line, text) and not below_body
+    for _ in range(_MAX_HEADLINES):
+        after = next(following, None)
+        if line is None or not _is_headline(line, after):
+            return
+        if alone and line.core.count(" ") < _MIN_HEADLINE_WORDS - 1:
+            return
+        yield line
+        if alone or (after is not None and not after.adjoins and not below_body):
+            return
+        line = after
 
 
-def _first_line(text: str) -> tuple[int, int]:
-    """Start and end of the first line that is not blank."""
-    start = len(text) - len(text.lstrip())
-    end = text.find("\n", start)
-    return start, len(text) if end < 0 else end
+def _adjoins(before: _Line, line: _Line, text: str) -> bool:
+    return text.count("\n", before.end, line.start) == 1
 
 
-@cache
-def months() -> dict[str, int]:
-    """Numbers of the Dutch months by name and abbreviation, from `lexicon/months.tsv`."""
-    lines = (resources.files("wiewatwaar") / "lexicon/months.tsv").read_text("utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
-    return {name: int(number) for number, *names in rows for name in names}
+def _is_headline(line: _Line, after: _Line | None) -> bool:
+    if _is_sentence(line.text) or line.text[-1] in ",;:":
+        return False
+    if len(line.core) not in _HEADLINE_CHARACTERS:
+        return False
+    # A line that goes on in the next is broken prose, no headline.
+    return after is None or not after.adjoins or not after.text[0].islower()
+
+
+def _with_line_end(line: _Line, text: str) -> int:
+    """The end of a line with the newline behind it, so that no empty line stays."""
+    end = text.find("\n", line.end)
+    return len(text) if end < 0 else end + 1
