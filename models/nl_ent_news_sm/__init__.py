@@ -16,8 +16,11 @@ def load(**overrides: Any) -> "Language":
         overrides: What `spacy.load` takes: `vocab`, `disable`, `enable`, `exclude`, `config`.
 
     Returns:
-        The pipeline: tok2vec and ner, with the labels PER, ORG, LOC and MISC.
+        The pipeline: tok2vec, ner and consistency, with the labels PER, ORG, LOC and MISC.
     """
     from spacy.util import load_model_from_init_py
+
+    # Importing it makes its factory known to spaCy, also where the package was only copied.
+    from nl_ent_news_sm import consistency  # noqa: F401
 
     return load_model_from_init_py(Path(__file__), **overrides)

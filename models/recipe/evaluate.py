@@ -5,9 +5,10 @@ import json
 import random
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import corpora
 import spacy
@@ -74,17 +75,40 @@ def score(pairs: Iterable[tuple[set[Span], set[Span]]]) -> dict[str, dict[str, f
     return result
 
 
-def _pairs(nlp: Language, gold: list[Doc], pretokenised: bool) -> Iterator[tuple[set, set]]:
-    if pretokenised:
-        bare = [
-            Doc(nlp.vocab, words=[t.text for t in doc], spaces=[bool(t.whitespace_) for t in doc])
-            for doc in gold
-        ]
-        found = nlp.pipe(bare)
-    else:
-        found = nlp.pipe(doc.text for doc in gold)
-    for doc, predicted in zip(gold, found, strict=True):
-        yield spans(doc), spans(predicted)
+Article = dict[str, Any]
+
+
+def read_articles(path: Path) -> list[Article]:
+    """The articles of an annotated file: JSONL with `id`, `text` and `spans`."""
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+def score_articles(
+    nlp: Language, articles: list[Article], change: Callable[[str], str] = str
+) -> dict[str, dict[str, float]]:
+    """Measures a pipeline on articles, with the borders as annotated, on tokens or not.
+
+    Args:
+        nlp: The pipeline; it tokenises as it does.
+        articles: What `read_articles` gives.
+        change: How the text is varied; every character must stay at its place.
+
+    Returns:
+        What `score` gives.
+    """
+    gold = [{(start, end, label) for start, end, label in one["spans"]} for one in articles]
+    found = nlp.pipe(change(one["text"]) for one in articles)
+    return score(zip(gold, map(spans, found), strict=True))
+
+
+def score_sentences(nlp: Language, path: Path) -> dict[str, dict[str, float]]:
+    """Measures a pipeline on a CoNLL file, with the tokens of the file."""
+    gold = list(corpora.read_conll(spacy.blank("nl"), path))
+    bare = (
+        Doc(nlp.vocab, words=[t.text for t in doc], spaces=[bool(t.whitespace_) for t in doc])
+        for doc in gold
+    )
+    return score(zip(map(spans, gold), map(spans, nlp.pipe(bare)), strict=True))
 
 
 def is_classic_news(identifier: str) -> bool:
@@ -102,16 +126,14 @@ def evaluate(nlp: Language, corpora_dir: Path) -> Scores:
     Returns:
         For each set, what `score` gives.
     """
-    reader = spacy.blank("nl")
-    news = list(corpora.read_news(reader, corpora_dir / "news/dev.jsonl"))
-    conll = list(corpora.read_conll(reader, corpora_dir / "conll2002-nl/dev.conll"))
-    classic = [doc for doc in news if is_classic_news(doc.user_data["id"])]
-    other = [doc for doc in news if not is_classic_news(doc.user_data["id"])]
+    news = read_articles(corpora_dir / "news/dev.jsonl")
+    classic = [one for one in news if is_classic_news(one["id"])]
+    other = [one for one in news if not is_classic_news(one["id"])]
     return {
-        "news dev": score(_pairs(nlp, news, pretokenised=False)),
-        "news dev, classic": score(_pairs(nlp, classic, pretokenised=False)),
-        "news dev, other registers": score(_pairs(nlp, other, pretokenised=False)),
-        "CoNLL-2002 testa": score(_pairs(nlp, conll, pretokenised=True)),
+        "news dev": score_articles(nlp, news),
+        "news dev, classic": score_articles(nlp, classic),
+        "news dev, other registers": score_articles(nlp, other),
+        "CoNLL-2002 testa": score_sentences(nlp, corpora_dir / "conll2002-nl/dev.conll"),
     }
 
 
@@ -159,14 +181,8 @@ def robustness(nlp: Language, corpora_dir: Path) -> Scores:
     Returns:
         For each way of writing, what `score` gives.
     """
-    lines = (corpora_dir / "news/dev.jsonl").read_text("utf-8").splitlines()
-    articles = [json.loads(line) for line in lines]
-    gold = [{(start, end, label) for start, end, label in one["spans"]} for one in articles]
-    scores = {}
-    for name, change in VARIANTS.items():
-        found = nlp.pipe(change(one["text"]) for one in articles)
-        scores[name] = score(zip(gold, map(spans, found), strict=True))
-    return scores
+    articles = read_articles(corpora_dir / "news/dev.jsonl")
+    return {name: score_articles(nlp, articles, change) for name, change in VARIANTS.items()}
 
 
 def table(scores: Scores) -> str:
