@@ -32,8 +32,10 @@ _AGENCY_AT_END = re.compile(r"[ ]?\((?P<source>[^()]{2,40})\)\Z")
 
 _SEPARATORS = re.compile(r"[ ]?[,;&|+•·/][ ]?|[ ](?:en|and|i\.s\.m\.|met|via)[ ]|[ ][-–—][ ]")
 _NAME_WORD = re.compile(r"[A-ZÀ-ÖØ-ÞŁŠŽĀ-ſ'’][\w'’.-]*\Z")
+# Alone they make a phrase of what follows, not a name: Op de Beeck, but Storing op Instagram.
+_PREPOSITIONS = frozenset({"aan", "bij", "in", "onder", "op", "over", "tot", "uit", "voor"})
 _YEAR = re.compile(r"(?:19|20)\d{2}\Z")
-_CONNECTING = frozenset({"voor", "archief", "eigen", "privé", "stock", "foto", "collectie"})
+_CONNECTING = frozenset({"archief", "eigen", "privé", "stock", "foto", "collectie"})
 
 
 def byline(line: str) -> tuple[str, ...] | None:
@@ -65,9 +67,7 @@ def credit(line: str) -> tuple[str, ...] | None:
         return None
     lead = _CREDIT_LEADS.match(line)
     if lead is None:
-        sources = _sources(line)
-        several = len(sources) > 1 and any(map(is_agency, sources))
-        return sources if several or line.casefold() in _known_alone() else None
+        return _sources_alone(line)
     sources = _sources(line[lead.end() :].rstrip(" ."))
     if not sources:
         return None
@@ -136,8 +136,9 @@ def is_full_name(text: str) -> bool:
         return False
     capitals = [bool(_NAME_WORD.match(token)) for token in tokens]
     return capitals[-1] and all(
-        capital or token.lower() in _tussenvoegsels()
-        for capital, token in zip(capitals, tokens, strict=True)
+        capital
+        or (token in _tussenvoegsels() and not (token in _PREPOSITIONS and capitals[place + 1]))
+        for place, (capital, token) in enumerate(zip(capitals, tokens, strict=True))
     )
 
 
@@ -168,17 +169,22 @@ def _sources(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(named))
 
 
+def _sources_alone(line: str) -> tuple[str, ...] | None:
+    """The sources of a line that is nothing but sources: `ANP / Robin Utrecht`."""
+    parts = [part.strip() for part in line.split("/")]
+    known = [part for part in parts if part.casefold() in _known_alone()]
+    others = [part for part in parts if part not in known]
+    return tuple(parts) if known and all(map(is_full_name, others)) else None
+
+
 def _is_source(part: str) -> bool:
-    if is_agency(part):
+    if is_agency(part) or is_full_name(part):
         return True
     tokens = part.split(" ")
     if len(tokens) > _MAX_NAME_WORDS or not any(_NAME_WORD.match(token) for token in tokens):
         return False
     return all(
-        _NAME_WORD.match(token)
-        or token.lower() in _CONNECTING
-        or token.lower() in _tussenvoegsels()
-        or _YEAR.match(token)
+        _NAME_WORD.match(token) or token.lower() in _CONNECTING or _YEAR.match(token)
         for token in tokens
     )
 

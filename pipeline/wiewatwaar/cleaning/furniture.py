@@ -29,8 +29,10 @@ _MIN_LONG_WORDS = 5
 _MIN_PARAGRAPH_CHARACTERS = 150
 _HYPHENS = "-‐\u00ad"
 
-# A byline or a date stands among the first lines, or below the body.
+# A byline or a date stands among the first lines, with a summary at most before it, or below the
+# body.
 _LINES_AT_TOP = 8
+_SENTENCES_AT_TOP = 1
 
 _MAX_SHORT_LINE_CHARACTERS = 80
 _MAX_HEADLINES = 8
@@ -46,7 +48,7 @@ class _Where(Enum):
     """Where a line of furniture is one."""
 
     ANYWHERE = "anywhere"
-    TOP_OR_BOTTOM = "among the first lines, or below the body"
+    TOP_OR_BOTTOM = "above the second or below the last sentence"
     AROUND_BODY = "above the first or below the last sentence"
 
 
@@ -83,7 +85,7 @@ class _Survey:
 
     found: list[tuple[_Line, _Verdict]] = field(default_factory=list)
     top: list[_Line] = field(default_factory=list)
-    first_sentence: int | None = None
+    first_sentences: list[int] = field(default_factory=list)
     last_sentence: int = -1
     edits: list[Edit] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
@@ -170,9 +172,9 @@ def _is_sentence(text: str) -> bool:
 
 def _see_sentence(line: _Line, survey: _Survey) -> None:
     """Notes where the body is, and takes the dateline and the credit that share the line."""
-    is_first = survey.first_sentence is None
-    if is_first:
-        survey.first_sentence = line.number
+    is_first = not survey.first_sentences
+    if len(survey.first_sentences) <= _SENTENCES_AT_TOP:
+        survey.first_sentences.append(line.number)
     survey.last_sentence = line.number
     behind = 0
     if found := dateline(line.text, is_first):
@@ -197,7 +199,9 @@ def _verdict(line: _Line) -> _Verdict | None:
             return _of_moment(moment, rule, _Where.ANYWHERE)
         return _Verdict(rule)
     if moment := date_line(core):
-        return _of_moment(moment, "date", _Where.TOP_OR_BOTTOM)
+        # Without a year it may head a part of the body.
+        where = _Where.TOP_OR_BOTTOM if moment.published else _Where.AROUND_BODY
+        return _of_moment(moment, "date", where)
     if moment := bar(core, anywhere=True):
         return _of_moment(moment, "bar", _Where.ANYWHERE)
     if moment := bar(core):
@@ -247,10 +251,11 @@ def _stands(line: _Line, verdict: _Verdict, survey: _Survey) -> bool:
     """Whether a line is furniture where it stands."""
     if verdict.where is _Where.ANYWHERE:
         return True
-    first = survey.first_sentence
-    if first is None or line.number < first or line.number > survey.last_sentence:
+    if not survey.first_sentences or line.number > survey.last_sentence:
         return True
-    return verdict.where is _Where.TOP_OR_BOTTOM and line.number < _LINES_AT_TOP
+    if verdict.where is _Where.AROUND_BODY:
+        return line.number < survey.first_sentences[0]
+    return line.number < min(survey.first_sentences[-1], _LINES_AT_TOP)
 
 
 def _headlines_below(opener: _Line, survey: _Survey, text: str) -> Iterator[_Line]:
