@@ -1,0 +1,80 @@
+"""Runs the examples of the documentation: what a reader copies must work."""
+
+import doctest
+import re
+import shlex
+import shutil
+from pathlib import Path
+
+import orjson
+import pytest
+from typer.testing import CliRunner
+
+from wiewatwaar.cli import app
+
+ROOT = Path(__file__).parent.parent
+PAGES = [
+    ROOT / "README.md",
+    ROOT / "models/nl_ent_news_sm/README.md",
+    *sorted((ROOT / "docs").glob("*.md")),
+]
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+# Commands that set up or reach the internet: the packaging tests run what can be run of them.
+NOT_RUN_HERE = ("make ", "python -m spacy download", "pip install", "nl_core_news_sm")
+
+
+def blocks(language):
+    for page in PAGES:
+        for number, match in enumerate(BLOCK.finditer(page.read_text("utf-8")), start=1):
+            if match[1] == language:
+                yield pytest.param(match[2], id=f"{page.name}-{number}")
+
+
+@pytest.fixture(autouse=True)
+def workplace(tmp_path, monkeypatch):
+    shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.mark.parametrize("code", list(blocks("python")))
+def test_python(code):
+    test = doctest.DocTestParser().get_doctest(code, {}, "documentation", None, None)
+    assert test.examples, "a Python block without >>> is not tested"
+    told = []
+    doctest.DocTestRunner(optionflags=FLAGS).run(test, out=told.append)
+    assert not told, "".join(told)
+
+
+@pytest.mark.parametrize("session", list(blocks("console")))
+def test_console(session):
+    for command, expected in re.findall(r"^\$ (.+)\n((?:(?!\$ ).*\n)*)", session, re.MULTILINE):
+        words = shlex.split(command)
+        assert words.pop(0) == "wiewatwaar"
+        result = CliRunner().invoke(app, words)
+        assert result.exit_code == 0, f"{command}: {result.output}"
+        matches = doctest.OutputChecker().check_output(expected, result.output, FLAGS)
+        assert matches, f"{command} printed:\n{result.output}"
+
+
+@pytest.mark.parametrize("script", list(blocks("sh")))
+def test_sh(script):
+    for line in script.splitlines():
+        command = line.split("#")[0].strip()
+        if command.startswith("make "):
+            target = command.split()[1]
+            assert re.search(rf"^{target}:", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+        elif not any(part in command for part in NOT_RUN_HERE):
+            result = CliRunner().invoke(app, shlex.split(command)[1:])
+            assert result.exit_code == 0, f"{command}: {result.output}"
+
+
+@pytest.mark.parametrize("text", list(blocks("json")))
+def test_json(text):
+    assert orjson.loads(text)
+
+
+def test_links_lead_somewhere():
+    for page in PAGES:
+        for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text("utf-8")):
+            assert (page.parent / target).exists(), f"{page.name}: {target}"
