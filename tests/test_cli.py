@@ -138,6 +138,20 @@ def test_output_inside_the_input_is_not_read(wiewatwaar, articles, model):
         assert len(lines_of(target.read_text("utf-8"))) == 4
 
 
+def test_output_is_not_read_whichever_way_it_is_reached(wiewatwaar, articles, model, tmp_path):
+    (tmp_path / "link").symlink_to(articles)
+    (articles / "uit.jsonl").write_text("{}\n")
+    (articles / "link.jsonl").symlink_to("elders.jsonl")
+    for given, output in (("link", articles / "uit.jsonl"), (articles, "link/uit.jsonl")):
+        done = wiewatwaar("extract", given, "-o", output, "--model", model, "--glob", "u*")
+        assert done.returncode == 2, "the output was read as an input"
+    done = wiewatwaar("extract", "link", "-o", "link/link.jsonl", "--model", model, "--glob", "l*")
+    assert done.returncode == 0
+    (written,) = lines_of((articles / "elders.jsonl").read_text("utf-8"))
+    assert written["document"]["id"] == "2024/leeg van namen.md"
+    assert (articles / "link.jsonl").is_symlink()
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

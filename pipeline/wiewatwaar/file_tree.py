@@ -71,10 +71,13 @@ def files(
         of one directory at a time, with those above it, are in memory.
     """
     wanted = _matcher(pattern)
-    # Without links: what is left out is compared by its name, not by where it leads.
-    top = Path(os.path.abspath(directory))  # noqa: PTH100
-    for file in _walk(top, directory.resolve(), ""):
-        if file.path in exclude or (file.problem is None and kind(file.path) is None):
+    # What is left out is compared by its name, not by where it leads; but the directory itself may
+    # be reached through a link.
+    top, root = Path(os.path.abspath(directory)), directory.resolve()  # noqa: PTH100
+    for file in _walk(top, root, ""):
+        if file.path in exclude or root / file.id in exclude:
+            continue
+        if file.problem is None and kind(file.path) is None:
             continue
         if wanted(file.id):
             yield file
