@@ -54,6 +54,7 @@ def test_the_header_line_becomes_title_and_date():
     assert result.metadata == {
         "title": "Minister Jansen opent brug in Zwolle",
         "published": "2023-06",
+        "language": "und",
     }
     assert result.text.text == "Minister Jansen opent brug in Zwolle\n\nDe brug is open."
 
@@ -144,6 +145,7 @@ def test_front_matter_becomes_metadata():
         "title": "Koning opent brug",
         "published": "2024-05-06",
         "authors": ("A. Jansen",),
+        "language": "und",
     }
 
 

@@ -44,7 +44,31 @@ class DocumentInfo(_Frozen):
         pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$",
         description="ISO date, as precise as the source",
     )
-    language: str | None = Field(default=None, description="ISO 639-1 code of the language")
+    language: str | None = Field(
+        default=None,
+        pattern="^[a-z]{2,3}$",
+        description="ISO 639 code of the language; und when the text is too short to tell",
+    )
+    authors: tuple[str, ...] = Field(
+        default=(),
+        exclude_if=lambda value: not value,
+        description="Who wrote it, from its byline or its carrier",
+    )
+    credits: tuple[str, ...] = Field(
+        default=(),
+        exclude_if=lambda value: not value,
+        description="Whose pictures and news it shows, from its credits",
+    )
+    dateline: str | None = Field(
+        default=None,
+        exclude_if=lambda value: value is None,
+        description="Where the report comes from, as written in front of it",
+    )
+    site: str | None = Field(
+        default=None,
+        exclude_if=lambda value: value is None,
+        description="The site, as its page or front matter calls it",
+    )
     characters: int = Field(ge=0, description="Code points of the source text")
     words: int = Field(ge=0, description="Words of the cleaned text, split at white space")
     text: str | None = Field(

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from wiewatwaar.cleaning.characters import repair_characters, repair_mojibake
 from wiewatwaar.cleaning.furniture import remove_furniture
 from wiewatwaar.cleaning.header import find_title, remove_header
-from wiewatwaar.cleaning.lines import join_broken_words, normalise_line_ends, trim_lines
+from wiewatwaar.cleaning.hyphenation import join_broken_words
+from wiewatwaar.cleaning.lines import narrow_spaces, normalise_line_ends, trim_lines
 from wiewatwaar.cleaning.markup import take_front_matter, take_marks
+from wiewatwaar.cleaning.paragraphs import join_wrapped_lines, part_sentences
 from wiewatwaar.cleaning.stages import Fact, Stage, StageResult
+from wiewatwaar.language import language
 from wiewatwaar.source_text import SourceText
 
 if TYPE_CHECKING:
@@ -29,6 +32,9 @@ STAGES: Mapping[str, Stage] = {
     "furniture": remove_furniture,
     "empty lines": trim_lines,
     "broken words": join_broken_words,
+    "wrapped lines": join_wrapped_lines,
+    "sentences": part_sentences,
+    "spaces": narrow_spaces,
     "title": find_title,
 }
 """The stages by name, in the order in which they run: each sees what the one before it left."""
@@ -60,8 +66,8 @@ class Cleaned:
 
     Attributes:
         text: The cleaned text, which knows the source.
-        metadata: What the text said about itself: `title`, `published`, `dateline`, and, each
-            several, `authors` and `credits`.
+        metadata: What the text said about itself: `title`, `published`, `dateline`, `site`, and,
+            each several, `authors` and `credits`; and its `language`.
         removals: Every change, by stage and place.
         facts: Where the text said so, with places in the source.
     """
@@ -93,7 +99,8 @@ def clean(source: str) -> Cleaned:
             start, end = text.to_source(fact.start, fact.end)
             facts.append(Fact(fact.field, fact.value, start, end, fact.rule))
         text = text.edit(result.edits)
-    return Cleaned(text, _metadata(facts), tuple(removals), tuple(facts))
+    metadata = {**_metadata(facts), "language": language(text.text)}
+    return Cleaned(text, metadata, tuple(removals), tuple(facts))
 
 
 def _metadata(facts: list[Fact]) -> "Metadata":

@@ -28,6 +28,7 @@ _CREDIT_AT_END = re.compile(
     r"(?P<credit>(?:©|[Ff]oto(?:'s|graaf|grafie)?\b|FOTO\b|[Bb]eeld\b|BEELD\b|[Ii]llustratie\b|[Vv]ideo\b)"
     r"[^.!?()]{1,80})\)?(?=\.?\Z)"
 )
+_CREDIT_SIGN = re.compile(r"[©(]|[Ff]oto|FOTO|[Bb]eeld|BEELD|llustratie|[Vv]ideo")
 _AGENCY_AT_END = re.compile(r"[ ]?\((?P<source>[^()]{2,40})\)\Z")
 
 _SEPARATORS = re.compile(r"[ ]?[,;&|+•·/][ ]?|[ ](?:en|and|i\.s\.m\.|met|via)[ ]|[ ][-–—][ ]")
@@ -86,6 +87,8 @@ def credit_at_end(line: str) -> tuple[int, int, tuple[str, ...]] | None:
         Where the credit starts and ends in the line, and its sources; None when there is none.
     """
     tail = max(0, len(line) - 120)
+    if _CREDIT_SIGN.search(line, tail) is None:
+        return None
     if found := _AGENCY_AT_END.search(line, tail):
         sources = tuple(part.strip() for part in found["source"].split("/"))
         # Within a sentence it explains a name: only behind one it is whose news this is.

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from wiewatwaar.cleaning.stages import StageResult
 from wiewatwaar.source_text import Edit
@@ -15,13 +16,15 @@ _MOJIBAKE = re.compile(f"[ÂÃÄÅÐÑâð][{_CONTINUATION}]{{1,3}}")
 # A letter with its combining marks; more than eight of them is a prank, not a letter.
 _DECOMPOSED = re.compile("[^\u0300-\u036f][\u0300-\u036f]{1,8}")
 
-_SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t\v\f]")
-
-# Soft hyphen, zero-width characters, marks of direction, byte order mark, controls.
-_INVISIBLE = re.compile(
-    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+# Spaces of all widths, tabs and the like; then soft hyphens, zero-width characters, marks of
+# direction, byte order marks and controls. A soft hyphen at a line end goes with the line end.
+_ODD = re.compile(
+    "(?P<space>[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t\v\f])"
+    "|(?P<broken>\u00ad[ \t]{0,9}(?:\r\n?|\n)[ \t]{0,9}(?=\\w))"
+    "|[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
     "\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f]"
 )
+_ASCII_ODD = re.compile("[\t\v\f\x00-\x08\x0e-\x1f\x7f]")
 
 
 def repair_mojibake(text: str) -> StageResult:
@@ -33,19 +36,24 @@ def repair_mojibake(text: str) -> StageResult:
     Returns:
         One edit for each broken character.
     """
-    return StageResult(list(_mended(text)))
+    return StageResult() if text.isascii() else StageResult(list(_mended(text)))
 
 
 def _mended(text: str) -> Iterator[Edit]:
     for broken in _MOJIBAKE.finditer(text):
-        from ftfy import fix_encoding
-
         # What follows the letter may hold more than its own bytes: the shortest run that mends.
         for end in range(broken.start() + 2, broken.end() + 1):
-            fixed = fix_encoding(text[broken.start() : end])
+            fixed = _fixed(text[broken.start() : end])
             if len(fixed) == 1:
                 yield Edit(broken.start(), end, fixed, "mojibake")
                 break
+
+
+@lru_cache(maxsize=4096)
+def _fixed(run: str) -> str:
+    from ftfy import fix_encoding
+
+    return fix_encoding(run)
 
 
 def repair_characters(text: str) -> StageResult:
@@ -57,15 +65,20 @@ def repair_characters(text: str) -> StageResult:
     Returns:
         One edit for each character that changes.
     """
-    if text.isascii() and text.isprintable():
+    if text.isascii() and _ASCII_ODD.search(text) is None:
         return StageResult()
-    edits = [Edit(found.start(), found.end(), " ", "space") for found in _SPACE.finditer(text)]
-    edits += [
-        Edit(found.start(), found.end(), "", "invisible") for found in _INVISIBLE.finditer(text)
-    ]
-    taken = {edit.start for edit in edits}
-    for found in _DECOMPOSED.finditer(text):
-        composed = unicodedata.normalize("NFC", found[0])
-        if composed != found[0] and found.start() not in taken:
-            edits.append(Edit(found.start(), found.end(), composed, "composed"))
+    edits = [_plain(found) for found in _ODD.finditer(text)]
+    if not unicodedata.is_normalized("NFC", text):
+        taken = {edit.start for edit in edits}
+        for found in _DECOMPOSED.finditer(text):
+            composed = unicodedata.normalize("NFC", found[0])
+            if composed != found[0] and found.start() not in taken:
+                edits.append(Edit(found.start(), found.end(), composed, "composed"))
     return StageResult(edits)
+
+
+def _plain(found: re.Match[str]) -> Edit:
+    if found["space"]:
+        return Edit(found.start(), found.end(), " ", "space")
+    rule = "soft hyphen at line end" if found["broken"] else "invisible"
+    return Edit(found.start(), found.end(), "", rule)

@@ -8,6 +8,9 @@ from wiewatwaar.cleaning.attribution import is_agency
 from wiewatwaar.cleaning.rules import date_pattern
 from wiewatwaar.lexicon_files import words
 
+_DASH = re.compile(r"[-–—][ ]")
+_MAX_CHARACTERS = 160
+
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
@@ -37,7 +40,7 @@ def dateline(line: str, is_first: bool) -> Dateline | None:
     Returns:
         The dateline; None when the paragraph has none.
     """
-    found = _dateline().match(line)
+    found = _dateline().match(line) if _DASH.search(line, 0, _MAX_CHARACTERS) else None
     if found is None:
         return None
     place = (found["place"] or "").strip(" ,")

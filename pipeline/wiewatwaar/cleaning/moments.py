@@ -10,6 +10,7 @@ from wiewatwaar.dates import iso_date
 from wiewatwaar.lexicon_files import words
 
 _BAR = re.compile(r"[ ]?[|•·●▪‧∙][ ]?|[ ]{3,40}")
+_BAR_MARK = re.compile(r"[|•·●▪‧∙]|   ")
 _BEHIND_A_DATE = re.compile(r"[ ]?[|•·●▪,;()–—-][ ]?|[ ]{2,40}|[ ](?:om|door|in|op)[ ]")
 _MAX_ITEMS = 15
 _MAX_ITEM_CHARACTERS = 40
@@ -69,6 +70,8 @@ def bar(line: str, anywhere: bool = False) -> Moment | None:
     Returns:
         What it says; None when it is no such bar.
     """
+    if _BAR_MARK.search(line) is None:
+        return None
     items = _items(line, _BAR)
     if not 2 <= len(items) <= _MAX_ITEMS or max(map(len, items)) > _MAX_ITEM_CHARACTERS:
         return None

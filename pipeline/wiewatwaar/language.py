@@ -1,0 +1,76 @@
+"""Is it Dutch? By its function words, and where those do not tell, by py3langid."""
+
+import re
+from collections import Counter
+from functools import cache
+from typing import TYPE_CHECKING
+
+from wiewatwaar.lexicon_files import rows
+
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
+
+DUTCH = "nl"
+UNDETERMINED = "und"
+"""What ISO 639 calls a language that cannot be told."""
+
+# A text is as clear after so much of it as after all of it.
+_SAMPLE_CHARACTERS = 1_000
+
+# Measured on 2,675 Dutch news texts: all but one in a hundred have three tenths of function words,
+# and 1.37 times as many as of any other language; Afrikaans has fewer than of its own, three
+# quarters. Below so many words nothing tells.
+_MIN_WORDS = 8
+_CLEAR_WORDS = 20
+_CLEAR_SHARE = 0.2
+_CLEAR_TIMES = 1.35
+_MIN_PROBABILITY = 0.8
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|['’][^\W\d_]\b")
+
+
+def language(text: str) -> str:
+    """Tells the language of a text.
+
+    Dutch prose is told by its function words alone: they are a fifth or more of its words, and
+    clearly more than those of any other language. Only where that is not so the trained model of
+    py3langid is loaded, which takes a second.
+
+    Args:
+        text: The cleaned text; its first 1,000 characters count.
+
+    Returns:
+        The ISO 639 code, `nl` for Dutch; `und` when the text is too short to tell.
+    """
+    sample = text[:_SAMPLE_CHARACTERS]
+    words = [word.lower().replace("’", "'") for word in _WORD.findall(sample)]
+    if len(words) < _MIN_WORDS:
+        return UNDETERMINED
+    counts = Counter(code for word in words for code in _languages_of().get(word, ()))
+    dutch = counts.pop(DUTCH, 0)
+    others = max(counts.values(), default=0)
+    clear = dutch >= _CLEAR_SHARE * len(words) and dutch >= _CLEAR_TIMES * others
+    if len(words) >= _CLEAR_WORDS and clear:
+        return DUTCH
+    code, probability = _identifier().classify(sample)
+    return str(code) if probability >= _MIN_PROBABILITY else UNDETERMINED
+
+
+@cache
+def _languages_of() -> dict[str, tuple[str, ...]]:
+    """The languages that have a word as a function word."""
+    languages: dict[str, tuple[str, ...]] = {}
+    for code, listed in rows("function_words.tsv"):
+        for word in listed.split():
+            languages[word] = (*languages.get(word, ()), code)
+    return languages
+
+
+@cache
+def _identifier() -> "LanguageIdentifier":
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    # Of the languages it knows, those a Dutch or Flemish collection may hold.
+    identifier.set_languages([code for code, _ in rows("languages.tsv")])
+    return identifier
