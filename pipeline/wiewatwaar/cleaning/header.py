@@ -31,7 +31,7 @@ def remove_header(text: str) -> StageResult:
 
     Returns:
         The edits, and `title` and `published` where the line tells them, such as
-        `date 2024-02 <title> Actueel • Vandaag • leestijd 2 minuten • 273 keer bekeken • bewaren`.
+        `date 2024-02 <title> Actueel • Vandaag • leestijd 4 minuten • 51 keer bekeken • bewaren`.
     """
     start, end = _first_line(text)
     if end - start > _MAX_HEADER_CHARACTERS:
