@@ -297,7 +297,8 @@ def test_ctrl_c_ends_it_soon_and_says_how_to_go_on(articles, model):
 def test_progress_is_drawn_on_a_terminal_and_cleaned_up(articles, model):
     command = [sys.executable, "-m", "wiewatwaar", "extract", str(articles), "--model", model]
     shown, stderr = pty.openpty()
-    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=stderr, check=True)
+    # Read while it runs: a terminal that nobody reads stops the program that writes to it.
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=stderr)
     os.close(stderr)
     drawn = b""
     while True:
@@ -306,7 +307,9 @@ def test_progress_is_drawn_on_a_terminal_and_cleaned_up(articles, model):
         except OSError:
             break
     os.close(shown)
-    assert len(done.stdout.splitlines()) == 4
+    stdout, _ = process.communicate(timeout=20)
+    assert process.returncode == 0
+    assert len(stdout.splitlines()) == 4
     assert b"documents" in drawn
     assert b"\x1b" in drawn
     assert drawn.rstrip().endswith(b"words/s)")
