@@ -5,7 +5,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+
+from wiewatwaar.lexicon_files import lines
 
 # Names of more words than this are read as one first name and one long surname: no person's name
 # has so many, and looking at each part of each tail would cost their square.
@@ -98,43 +99,43 @@ def parse_name(text: str) -> PersonName:
 @cache
 def tussenvoegsels() -> frozenset[str]:
     """The words that stand between first name and surname: van, de, 't, el, von."""
-    return frozenset(line.translate(_PLAIN) for line in _lines("tussenvoegsels.txt"))
+    return frozenset(line.translate(_PLAIN) for line in lines("tussenvoegsels.txt"))
 
 
 @cache
 def loose_tussenvoegsels() -> frozenset[str]:
     """Those that news also leaves out: al-Assad is Assad, but Van Dijk is not Dijk."""
-    return frozenset(_lines("loose_tussenvoegsels.txt"))
+    return frozenset(lines("loose_tussenvoegsels.txt"))
 
 
 @cache
 def first_names() -> frozenset[str]:
     """Known first names, folded."""
-    return frozenset(_folded(line) for line in _lines("first_names.txt"))
+    return frozenset(_folded(line) for line in lines("first_names.txt"))
 
 
 @cache
 def surnames_in_front() -> frozenset[str]:
     """Family names of countries where they stand in front: Xi, Kim, Nguyen; folded."""
-    return frozenset(_folded(line) for line in _lines("surnames_in_front.txt"))
+    return frozenset(_folded(line) for line in lines("surnames_in_front.txt"))
 
 
 @cache
 def single_name_titles() -> frozenset[str]:
     """Titles of people who go by one name: koning, prinses, paus."""
-    return frozenset(_lines("single_name_titles.txt"))
+    return frozenset(lines("single_name_titles.txt"))
 
 
 @cache
 def family_nouns() -> frozenset[str]:
     """Nouns in front of the surname of a whole family: familie, gebroeders."""
-    return frozenset(_lines("family_nouns.txt"))
+    return frozenset(lines("family_nouns.txt"))
 
 
 @cache
 def person_heads() -> frozenset[str]:
     """Nouns that a surname follows after a hyphen: kabinet, motie."""
-    return frozenset(_lines("person_heads.txt"))
+    return frozenset(lines("person_heads.txt"))
 
 
 def is_initial(word: str) -> bool:
@@ -375,12 +376,6 @@ def _same(word: str) -> str:
 @cache
 def _transliterations() -> dict[str, str]:
     groups = (
-        [_folded(form) for form in line.split("\t")] for line in _lines("transliterations.tsv")
+        [_folded(form) for form in line.split("\t")] for line in lines("transliterations.tsv")
     )
     return {form: forms[0] for forms in groups for form in forms}
-
-
-def _lines(name: str) -> list[str]:
-    """The entries of a file of `lexicon/`: one a line, without comments."""
-    content = (resources.files("wiewatwaar") / "lexicon" / name).read_text("utf-8")
-    return [line for line in content.splitlines() if line and not line.startswith("#")]

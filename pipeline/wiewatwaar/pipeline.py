@@ -10,7 +10,8 @@ from wiewatwaar.articles import Article
 from wiewatwaar.cleaning import Cleaned, clean
 from wiewatwaar.entities import group
 from wiewatwaar.mentions import resolve
-from wiewatwaar.recognition import DEFAULT_MODEL, Recogniser
+from wiewatwaar.options import DEFAULT_MODEL, DEFAULT_TYPES
+from wiewatwaar.recognition import Recogniser
 from wiewatwaar.records import (
     DocumentInfo,
     Entity,
@@ -29,8 +30,6 @@ from wiewatwaar.version import VERSION
 if TYPE_CHECKING:
     # Moved to importlib.resources.abc in Python 3.11; only its name is needed.
     from importlib.abc import Traversable
-
-DEFAULT_TYPES: tuple[EntityType, ...] = ("PERSON", "ORGANISATION", "COUNTRY")
 
 # Articles that go through the model together: enough to keep its matrices full.
 _BATCH_ARTICLES = 64

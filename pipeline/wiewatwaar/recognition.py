@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from importlib import import_module, resources
+from importlib import import_module
 from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
@@ -16,11 +16,10 @@ from spacy.util import load_config, load_meta
 from thinc.api import use_ops
 
 from wiewatwaar.errors import UserError
+from wiewatwaar.lexicon_files import rows
+from wiewatwaar.options import DEFAULT_MODEL
 from wiewatwaar.pieces import pieces
 from wiewatwaar.spans import NamedSpan, SpanType
-
-DEFAULT_MODEL = "nl_ent_news_sm"
-"""The model that the product ships."""
 
 _NAMING_FACTORIES = frozenset({"ner", "beam_ner", "entity_ruler", "span_ruler"})
 _LISTENED_TO = frozenset({"tok2vec", "transformer", "curated_transformer"})
@@ -44,10 +43,8 @@ def label_types() -> dict[str, SpanType | None]:
     Returns:
         Types by label, from `lexicon/labels.tsv`.
     """
-    lines = (resources.files("wiewatwaar") / "lexicon/labels.tsv").read_text("utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
     known = get_args(SpanType)
-    return {label: kind if kind in known else None for label, kind in rows}  # type: ignore[misc]
+    return {label: kind if kind in known else None for label, kind in rows("labels.tsv")}  # type: ignore[misc]
 
 
 class Recogniser:

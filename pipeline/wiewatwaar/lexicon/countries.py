@@ -5,9 +5,11 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from itertools import islice
 from types import MappingProxyType
 from typing import Literal
+
+from wiewatwaar.lexicon_files import lines
 
 WordKind = Literal["name", "adjective", "inhabitant"]
 """What a country word is: Hongarije, Hongaars(e), Hongaar."""
@@ -85,7 +87,7 @@ def countries() -> tuple[Country, ...]:
     Returns:
         Them in the order of `countries.tsv`.
     """
-    rows = (line.split("\t") for line in _lines("countries.tsv")[1:])
+    rows = (line.split("\t") for line in islice(lines("countries.tsv"), 1, None))
     return tuple(Country(code, name, *map(_cell, cells)) for code, name, *cells in rows)
 
 
@@ -130,7 +132,7 @@ def word_lists(file_name: str) -> Mapping[str, frozenset[str]]:
     Returns:
         The words by name of the list.
     """
-    rows = (line.split("\t") for line in _lines(file_name))
+    rows = (line.split("\t") for line in lines(file_name))
     return MappingProxyType({name: frozenset(words.split()) for name, words in rows})
 
 
@@ -151,7 +153,7 @@ def _forms() -> Iterator[tuple[str, Country | None, WordKind]]:
     for country in countries():
         for name in (country.name, *country.aliases):
             yield name, country, "name"
-    for line in _lines("not_countries.txt"):
+    for line in lines("not_countries.txt"):
         yield line, None, "name"
     for country in countries():
         for adjective in country.adjectives:
@@ -189,7 +191,7 @@ def _without_diacritics(form: str) -> str:
 
 def _readings() -> dict[str, frozenset[str]]:
     readings: dict[str, frozenset[str]] = {}
-    for line in _lines("country_words.tsv"):
+    for line in lines("country_words.tsv"):
         word, reading, _ = line.split("\t")
         readings[word] = readings.get(word, frozenset()) | {reading}
     return readings
@@ -197,8 +199,3 @@ def _readings() -> dict[str, frozenset[str]]:
 
 def _cell(content: str) -> tuple[str, ...]:
     return tuple(content.split(", ")) if content else ()
-
-
-def _lines(file_name: str) -> list[str]:
-    content = (resources.files("wiewatwaar") / "lexicon" / file_name).read_text("utf-8")
-    return [line for line in content.splitlines() if line and not line.startswith("#")]

@@ -1,7 +1,8 @@
 """The word lists that mentions are resolved with, read once each when first asked for."""
 
 from functools import cache
-from importlib import resources
+
+from wiewatwaar.lexicon_files import lines
 
 
 @cache
@@ -14,8 +15,7 @@ def words(name: str) -> frozenset[str]:
     Returns:
         Its entries: one a line, comments (`#`) left out.
     """
-    content = (resources.files("wiewatwaar") / f"lexicon/{name}.txt").read_text("utf-8")
-    return frozenset(line for line in content.splitlines() if line and not line.startswith("#"))
+    return frozenset(lines(f"{name}.txt"))
 
 
 @cache
