@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from wiewatwaar.cleaning.characters import repair_characters, repair_mojibake
 from wiewatwaar.cleaning.furniture import remove_furniture
 from wiewatwaar.cleaning.header import find_title, remove_header
+from wiewatwaar.cleaning.html import decode_entities, remove_tags
 from wiewatwaar.cleaning.hyphenation import join_broken_words
 from wiewatwaar.cleaning.lines import narrow_spaces, normalise_line_ends, trim_lines
 from wiewatwaar.cleaning.markup import take_front_matter, take_marks
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["STAGES", "Cleaned", "Fact", "Removal", "Stage", "StageResult", "clean"]
 
 STAGES: Mapping[str, Stage] = {
+    "tags": remove_tags,
+    "entities": decode_entities,
     "mojibake": repair_mojibake,
     "double mojibake": repair_mojibake,
     "characters": repair_characters,

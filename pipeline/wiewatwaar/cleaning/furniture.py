@@ -5,6 +5,7 @@ data (`lexicon/furniture/`); where a short line could also be a heading of the b
 above the first and below the last sentence. No rule takes a sentence of the body.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
@@ -42,6 +43,13 @@ _MIN_HEADLINE_WORDS = 4
 # What an author's name alone on a line stands next to, and what a line in the middle of nothing
 # may begin with a small letter for.
 _MOMENTS = frozenset({"date", "bar", "byline", "relative time", "reading time", "update stamp"})
+
+
+# Who says so stands behind what is said: that makes any line a sentence of the body.
+_SAID = re.compile(
+    r", (?:aldus|zei|riep|schreef|sprak|dacht|vond|liet|\w{2,15}(?:t|de|te)) "
+    r"(?:de|het|een|hij|zij|ze|haar|zijn|onze|[A-ZÀ-Ý]\w{1,30})\b[^,]{0,80}\.\Z"
+)
 
 
 class _Where(Enum):
@@ -87,7 +95,7 @@ class _Survey:
     top: list[_Line] = field(default_factory=list)
     first_sentences: list[int] = field(default_factory=list)
     last_sentence: int = -1
-    edits: list[Edit] = field(default_factory=list)
+    within: dict[int, list[Edit]] = field(default_factory=dict)
     facts: list[Fact] = field(default_factory=list)
 
 
@@ -118,7 +126,10 @@ def remove_furniture(text: str) -> StageResult:
                 edit = Edit(below.start, _with_line_end(below, text), "", "headline")
                 removed.setdefault(below.start, edit)
     facts.sort(key=lambda fact: fact.start)
-    return StageResult([*survey.edits, *removed.values()], [*facts, *late])
+    within = (
+        edit for start, edits in survey.within.items() if start not in removed for edit in edits
+    )
+    return StageResult([*removed.values(), *within], [*facts, *late])
 
 
 def _surveyed(text: str) -> _Survey:
@@ -138,8 +149,8 @@ def _surveyed(text: str) -> _Survey:
         if pending is not None:
             survey.found.append(pending)
         pending = None if verdict is None else (line, verdict)
-        if verdict is None and _is_sentence(line.text):
-            _see_sentence(line, survey)
+        if verdict is None:
+            _see_body(line, survey)
         before = line
     if pending is not None:
         survey.found.append(pending)
@@ -170,29 +181,34 @@ def _is_sentence(text: str) -> bool:
     return text.endswith(_ENDS_OF_LONG) and text.count(" ") >= _MIN_LONG_WORDS - 1
 
 
-def _see_sentence(line: _Line, survey: _Survey) -> None:
+def _see_body(line: _Line, survey: _Survey) -> None:
     """Notes where the body is, and takes the dateline and the credit that share the line."""
-    is_first = not survey.first_sentences
-    if len(survey.first_sentences) <= _SENTENCES_AT_TOP:
-        survey.first_sentences.append(line.number)
-    survey.last_sentence = line.number
+    edits: list[Edit] = []
     behind = 0
-    if found := dateline(line.text, is_first):
-        behind = found.end
-        end = line.start + found.end
-        survey.edits.append(Edit(line.start, end, "", "dateline"))
-        told = [("dateline", found.place)] if found.place else []
-        told += [("credits", source) for source in found.sources]
-        survey.facts += [Fact(name, one, line.start, end, "dateline") for name, one in told]
+    if _is_sentence(line.text):
+        is_first = not survey.first_sentences
+        if len(survey.first_sentences) <= _SENTENCES_AT_TOP:
+            survey.first_sentences.append(line.number)
+        survey.last_sentence = line.number
+        if found := dateline(line.text, is_first):
+            behind = found.end
+            edits.append(Edit(line.start, line.start + behind, "", "dateline"))
+            told = [("dateline", found.place)] if found.place else []
+            told += [("credits", source) for source in found.sources]
+            survey.facts += [
+                Fact(name, one, line.start, line.start + behind, "dateline") for name, one in told
+            ]
     if (at_end := credit_at_end(line.text)) and at_end[0] >= behind:
         start, end, sources = line.start + at_end[0], line.start + at_end[1], at_end[2]
-        survey.edits.append(Edit(start, end, "", "credit"))
+        edits.append(Edit(start, end, "", "credit"))
         survey.facts += [Fact("credits", one, start, end, "credit") for one in sources]
+    if edits:
+        survey.within[line.start] = edits
 
 
 def _verdict(line: _Line) -> _Verdict | None:
     core = line.core
-    if not core or not _may_be_furniture(core):
+    if not core or not _may_be_furniture(core) or _SAID.search(line.text):
         return None
     if rule := line_rules("any").match(core):
         if rule == "update stamp" and (moment := date_line(core)):

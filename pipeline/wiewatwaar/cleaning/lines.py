@@ -38,6 +38,8 @@ def trim_lines(text: str) -> StageResult:
     """
     start = len(text) - len(text.lstrip(" \n"))
     end = max(start, len(text.rstrip(" \n")))
+    # A text file ends with a line end: that one may stay.
+    end += text.startswith("\n", end)
     edits = []
     for pattern, sign, rule in (
         (_SPACES_AT_LINE_END, " \n", "spaces at line end"),

@@ -21,12 +21,13 @@ _FIRST_WORD = re.compile(r"\S{1,60}")
 
 # A sentence that ends in a word and a closing mark, and a next one that begins with a capital.
 # Fritz!Box is a name: a cry ends a sentence here only before a quotation mark.
-_NEXT = r"(?=[\"“‘„«(]{0,2}[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]*[ ,])"
-_AFTER_WORD = r"(?<=[a-zà-öø-ÿ0-9]{2}.)"
+_NEXT = r"(?=[\"“‘„«(]{0,2}[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]*[ ,\"”’])"
+_SMALL = "a-zà-öø-ÿ0-9"
 _GLUED = re.compile(
-    rf"[.?…]{_AFTER_WORD}[.?…]{{0,2}}[\"”’»)]{{0,2}}{_NEXT}"
-    rf"|[\"”’»]{_AFTER_WORD}[.!?]{{1,2}}{_NEXT}|!{_AFTER_WORD}[\"”’»]{_NEXT}"
+    rf"[.?…](?<=[{_SMALL}]{{2}}.)[.?…]{{0,2}}[\"”’»)]{{0,2}}{_NEXT}"
+    rf"|[\"”’»](?<=[{_SMALL}].)[.!?]{{1,2}}{_NEXT}|!(?<=[{_SMALL}].)[\"”’»]{_NEXT}"
 )
+_MAX_QUOTATION_CHARACTERS = 2_000
 _WORD_BEFORE = re.compile(r"[\w.@/:-]{1,40}\Z")
 
 
@@ -101,5 +102,15 @@ def part_sentences(text: str) -> StageResult:
     for found in _GLUED.finditer(text):
         before = _WORD_BEFORE.search(text, max(0, found.start() - 40), found.start())
         if before is None or not re.search(r"[@/:]|www", before[0]):
-            edits.append(Edit(found.end(), found.end(), " ", "glued sentences"))
+            place = found.end()
+            if text[place - 1] == '"' and _opens(text, place - 1):
+                place -= 1
+            edits.append(Edit(place, place, " ", "glued sentences"))
     return StageResult(edits)
+
+
+def _opens(text: str, place: int) -> bool:
+    """Whether a straight quotation mark opens one: those before it on the line are closed."""
+    farthest = max(0, place - _MAX_QUOTATION_CHARACTERS)
+    start = max(text.rfind("\n", farthest, place) + 1, farthest)
+    return text.count('"', start, place) % 2 == 0

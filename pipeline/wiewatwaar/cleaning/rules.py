@@ -81,6 +81,7 @@ def line_rules(place: Place) -> RuleSet:
         "{network}": f"(?:{'|'.join(lines('furniture/networks.txt'))})",
         "{some}": ".{1,60}",
         "{much}": ".{1,200}",
+        "{rest}": r"(?:[^.!?,]|\.(?=\w)){1,80}",
     }
     rules = []
     for rule, where, pattern in rows("furniture/lines.tsv"):
