@@ -338,3 +338,25 @@ def test_the_summary_is_written_for_machines(wiewatwaar, articles, model, tmp_pa
     }
     assert summary["words_per_second"] == pytest.approx(summary["words"] / summary["seconds"])
     assert summary["peak_memory_bytes"] > 10_000_000
+
+
+def test_explain_shows_what_was_done_and_why(wiewatwaar, articles, model):
+    done = wiewatwaar("explain", articles / "2023/oekraine.txt", "--model", model)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "line ends" in done.stdout
+    assert re.search(r"1 +11:19 +Oekraïne +Oekraïne +the model named it LOC", done.stdout)
+
+
+def test_explain_writes_a_line_for_each_document(wiewatwaar, articles, model):
+    (articles / "leeg.txt").touch()
+    done = wiewatwaar("explain", articles, "--json", "--model", model)
+    assert done.returncode == 1
+    explained = lines_of(done.stdout)
+    assert [one["document"]["id"] for one in explained][-2:] == ["brood.txt", "leeg.txt"]
+    assert [one["status"] for one in explained] == ["ok"] * 4 + ["failed"]
+    assert [one["text"] for one in explained[2]["mentions"]] == [
+        "Mark Rutte",
+        "NAVO",
+        "Rutte",
+        "Hongarije",
+    ]

@@ -218,6 +218,36 @@ def show(
 
 
 @app.command()
+def explain(
+    input: Input,
+    types: Types = None,
+    model: Model = DEFAULT_MODEL,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="One JSON object a line for each document.")
+    ] = False,
+) -> int:
+    """Show how a record came to be.
+
+    Per stage what was changed or removed, by which rule and where in the source; what became
+    metadata; and per mention what found it. Exits with 1 when a document failed.
+    """
+    from wiewatwaar import explanation, explanation_text
+    from wiewatwaar.inputs import read
+
+    documents = read([input])
+    pipeline = Options(model, _types(types)).load()
+    console = _console()
+    failed = False
+    for one in explanation.explain_all(documents, pipeline):
+        failed = failed or one.status == "failed"
+        if as_json:
+            typer.echo(one.model_dump_json() if one.status == "failed" else one.to_json())
+        else:
+            console.print(explanation_text.in_terminal(one))
+    return DOCUMENTS_FAILED if failed else OK
+
+
+@app.command()
 def schema() -> None:
     """Print the JSON Schema of one line of the output."""
     import orjson

@@ -2,24 +2,30 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
-from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from wiewatwaar.articles import Article
 from wiewatwaar.cleaning import STAGES, Cleaned, clean
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
-
     from wiewatwaar.pipeline import Pipeline
-    from wiewatwaar.records import Entity, Mention, Record
+    from wiewatwaar.records import DocumentInfo, Failure, Mention, Record
+
+CARRIER = "carrier"
+"""The rule of what did not stand in the text: an HTML head or a JSON field said it."""
 
 _LINE_END = re.compile(r"\r\n?|\n")
-_SHOWN_CHARACTERS = 100
-_SHOWN_CHANGES = 20
 _CONTEXT_CHARACTERS = 30
+
+_FORMS = {
+    "name": "the name itself",
+    "demonym": "a word for what or who is from there",
+    "compound": "inside a compound word",
+    "possessive": "with an ending of possession",
+    "member": "inside the word for its member",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,7 @@ class Change:
         start: First code point, in the source.
         end: One past the last code point, in the source.
         text: The source text there.
+        seen: What the stage saw there: earlier stages may have changed it.
         replacement: What came in its place; empty when it was removed.
     """
 
@@ -42,30 +49,31 @@ class Change:
     start: int
     end: int
     text: str
+    seen: str
     replacement: str
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something the text says about itself, which became metadata.
+    """Something the text or its carrier says about the document, which became metadata.
 
     Attributes:
         field: The field of the document in the record.
         value: Its value.
         used: Whether it is in the record: the carrier, or an earlier place, may say otherwise.
-        rule: The rule that read it.
-        line: The line of the source, counting from 1.
-        start: First code point of where it says so, in the source.
-        end: One past the last code point.
+        rule: The rule that read it; `carrier` when the carrier says so.
+        line: The line of the source, counting from 1; None for the carrier.
+        start: First code point of where it says so, in the source; None for the carrier.
+        end: One past the last code point; None for the carrier.
     """
 
     field: str
     value: str
     used: bool
     rule: str
-    line: int
-    start: int
-    end: int
+    line: int | None = None
+    start: int | None = None
+    end: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +88,7 @@ class Found:
         start: First code point, in the source.
         end: One past the last code point.
         text: The source text there.
-        context: The source text around it.
+        context: The source text around it, on one line.
         form: How the name stands there.
         found_by: `model` or `lexicon`.
         label: What the model called it, if it did.
@@ -106,30 +114,38 @@ class Explanation:
     """How a record came to be.
 
     Attributes:
-        id: What identifies the document.
-        characters: Code points of the source text.
+        status: Always `ok`: what cannot be processed has a `Failure`, not an explanation.
+        document: What the record says of the document.
         cleaned_characters: Code points of the cleaned text.
         changes: What cleaning changed, by stage in the order they run, then by place.
-        findings: What became metadata.
+        findings: What became metadata, and what could have.
         mentions: The mentions of the record, by place.
     """
 
-    id: str
-    characters: int
+    document: "DocumentInfo"
     cleaned_characters: int
     changes: tuple[Change, ...]
     findings: tuple[Finding, ...]
     mentions: tuple[Found, ...]
+    status: Literal["ok"] = "ok"
 
     def to_json(self) -> str:
         """Writes it for machines.
 
         Returns:
-            One JSON object, indented.
+            One JSON object on one line, without a line end.
         """
         import orjson
 
-        return orjson.dumps(asdict(self), option=orjson.OPT_INDENT_2).decode()
+        parts = {
+            "status": self.status,
+            "document": self.document.model_dump(mode="json"),
+            "cleaned_characters": self.cleaned_characters,
+            "changes": [asdict(one) for one in self.changes],
+            "findings": [asdict(one) for one in self.findings],
+            "mentions": [asdict(one) for one in self.mentions],
+        }
+        return orjson.dumps(parts).decode()
 
 
 def explain(article: Article | str, pipeline: "Pipeline") -> Explanation:
@@ -151,13 +167,36 @@ def explain(article: Article | str, pipeline: "Pipeline") -> Explanation:
     cleaned = clean(article.text)
     lines = _Lines(article.text)
     return Explanation(
-        id=article.id,
-        characters=len(article.text),
+        document=record.document,
         cleaned_characters=len(cleaned.text),
         changes=tuple(_changes(cleaned, lines)),
-        findings=tuple(_findings(cleaned, record, lines)),
+        findings=(*_carried(article, record), *_findings(cleaned, record, lines)),
         mentions=tuple(_mentions(record, article.text, lines)),
     )
+
+
+def explain_all(
+    articles: "Iterable[Article | Failure]", pipeline: "Pipeline"
+) -> "Iterator[Explanation | Failure]":
+    """Explains the records of many articles, one at a time.
+
+    Args:
+        articles: Articles, and failures of what could not be read.
+        pipeline: The pipeline.
+
+    Yields:
+        An explanation for each, in order; a failure for what has no record.
+    """
+    from wiewatwaar.pipeline import StageError, failure_of
+
+    for article in articles:
+        if not isinstance(article, Article):
+            yield article
+            continue
+        try:
+            yield explain(article, pipeline)
+        except StageError as error:
+            yield failure_of(article, error)
 
 
 class _Lines:
@@ -173,17 +212,34 @@ class _Lines:
 def _changes(cleaned: Cleaned, lines: _Lines) -> Iterator[Change]:
     order = {stage: number for number, stage in enumerate(STAGES)}
     for one in sorted(cleaned.removals, key=lambda one: (order[one.stage], one.start, one.end)):
-        text = cleaned.text.source[one.start : one.end]
-        number = lines.number(one.start)
-        yield Change(one.stage, one.rule, number, one.start, one.end, text, one.replacement)
+        yield Change(
+            stage=one.stage,
+            rule=one.rule,
+            line=lines.number(one.start),
+            start=one.start,
+            end=one.end,
+            text=cleaned.text.source[one.start : one.end],
+            seen=one.seen,
+            replacement=one.replacement,
+        )
+
+
+def _carried(article: Article, record: "Record") -> Iterator[Finding]:
+    for field, value in article.metadata.items():
+        for one in value if isinstance(value, tuple) else (value,):
+            yield Finding(field, one, _is_used(field, one, record), CARRIER)
 
 
 def _findings(cleaned: Cleaned, record: "Record", lines: _Lines) -> Iterator[Finding]:
     for fact in cleaned.facts:
-        value = getattr(record.document, fact.field, None)
-        used = fact.value in value if isinstance(value, tuple) else fact.value == value
+        used = _is_used(fact.field, fact.value, record)
         number = lines.number(fact.start)
         yield Finding(fact.field, fact.value, used, fact.rule, number, fact.start, fact.end)
+
+
+def _is_used(field: str, value: str, record: "Record") -> bool:
+    written = getattr(record.document, field, None)
+    return value in written if isinstance(written, tuple) else value == written
 
 
 def _mentions(record: "Record", source: str, lines: _Lines) -> Iterator[Found]:
@@ -206,103 +262,16 @@ def _mentions(record: "Record", source: str, lines: _Lines) -> Iterator[Found]:
             form=mention.form,
             found_by=mention.found_by,
             label=mention.label,
-            why=_why(mention, entity),
+            why=_why(mention),
         )
 
 
-def _why(mention: "Mention", entity: "Entity") -> str:
+def _why(mention: "Mention") -> str:
     """What found a mention, in words."""
-    forms = {
-        "name": "the name itself",
-        "demonym": f"a word for what or who is from {entity.name}",
-        "compound": "inside a compound word",
-        "possessive": "with an ending of possession",
-        "member": "inside the word for its member",
-    }
     if mention.found_by == "model":
         finder = f"the model named it {mention.label}"
     elif mention.label:
         finder = f"the lexicon found it, in what the model named {mention.label}"
     else:
         finder = "the lexicon found it, where the model named nothing"
-    return f"{finder}; {forms[mention.form]}"
-
-
-def in_terminal(explanation: Explanation) -> "RenderableType":
-    """Shows an explanation in the terminal.
-
-    Args:
-        explanation: The explanation.
-
-    Returns:
-        What a rich console prints.
-    """
-    from rich.console import Group
-    from rich.text import Text
-
-    from wiewatwaar.terminal import plain
-
-    heading = Text(plain(explanation.id), style="bold")
-    kept = f"  {explanation.cleaned_characters:,} of {explanation.characters:,} characters kept"
-    heading.append(kept, style="not bold dim")
-    parts: list[RenderableType] = [heading]
-    for stage, changes in groupby(explanation.changes, key=lambda one: one.stage):
-        parts += [Text(), Text(stage, style="bold"), _table_of_changes(list(changes))]
-    if explanation.findings:
-        parts += [Text(), Text("metadata", style="bold"), _table_of_findings(explanation)]
-    parts += [Text(), Text("mentions", style="bold"), _table_of_mentions(explanation)]
-    return Group(*parts)
-
-
-def _table_of_changes(changes: list[Change]) -> "RenderableType":
-    rows = [
-        (f"{one.line}", f"{one.start}:{one.end}", one.rule, _shown(one.text), _became(one))
-        for one in changes[:_SHOWN_CHANGES]
-    ]
-    if len(changes) > _SHOWN_CHANGES:
-        rows.append(("", "", "", f"and {len(changes) - _SHOWN_CHANGES:,} more", ""))
-    return _table(("line", "span", "rule", "text", "became"), rows)
-
-
-def _became(change: Change) -> str:
-    return _shown(change.replacement) if change.replacement else "removed"
-
-
-def _table_of_findings(explanation: Explanation) -> "RenderableType":
-    rows = [
-        (f"{one.line}", f"{one.start}:{one.end}", one.rule, one.field + mark, _shown(one.value))
-        for one in explanation.findings
-        for mark in ["" if one.used else " (not used)"]
-    ]
-    return _table(("line", "span", "rule", "field", "value"), rows)
-
-
-def _table_of_mentions(explanation: Explanation) -> "RenderableType":
-    rows = [
-        (f"{one.line}", f"{one.start}:{one.end}", _shown(one.text), _shown(one.name), one.why)
-        for one in explanation.mentions
-    ]
-    return _table(("line", "span", "text", "entity", "why"), rows)
-
-
-def _table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> "RenderableType":
-    from rich.table import Table
-    from rich.text import Text
-
-    from wiewatwaar.terminal import plain
-
-    if not rows:
-        return Text("none", style="dim")
-    table = Table(box=None, header_style="dim", padding=(0, 2, 0, 0))
-    for column in columns:
-        table.add_column(column, justify="right" if column == "line" else "left")
-    for row in rows:
-        table.add_row(*(Text(plain(cell)) for cell in row))
-    return table
-
-
-def _shown(text: str) -> str:
-    """A text on one line, shortened, with its line ends and invisible characters shown."""
-    shortened = text if len(text) <= _SHOWN_CHARACTERS else text[: _SHOWN_CHARACTERS - 1] + "…"
-    visible = shortened.replace("\r\n", "⏎").replace("\n", "⏎").replace("\r", "⏎")
-    return "".join(char if char.isprintable() else f"U+{ord(char):04X}" for char in visible)
+    return f"{finder}; {_FORMS[mention.form]}"

@@ -53,6 +53,7 @@ class Removal(NamedTuple):
         rule: Its rule.
         start: First code point it concerns, in the source.
         end: One past the last, in the source.
+        seen: What stood there when the stage ran: earlier stages may have changed it.
         replacement: What came in its place.
     """
 
@@ -60,6 +61,7 @@ class Removal(NamedTuple):
     rule: str
     start: int
     end: int
+    seen: str
     replacement: str
 
 
@@ -97,7 +99,8 @@ def clean(source: str) -> Cleaned:
         result = stage(text.text)
         for edit in result.edits:
             start, end = text.to_source(edit.start, edit.end)
-            removals.append(Removal(name, edit.rule, start, end, edit.replacement))
+            seen = text.text[edit.start : edit.end]
+            removals.append(Removal(name, edit.rule, start, end, seen, edit.replacement))
         for fact in result.facts:
             start, end = text.to_source(fact.start, fact.end)
             facts.append(Fact(fact.field, fact.value, start, end, fact.rule))

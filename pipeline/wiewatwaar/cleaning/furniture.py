@@ -71,12 +71,16 @@ class _Verdict(NamedTuple):
 
 
 class _Line(NamedTuple):
-    """A line that is not blank: its number among these, its place, and its text."""
+    """A line that is not blank: its number among these, its place, and its text.
+
+    Whether the line before it is directly above, and whether it goes on below in small letters.
+    """
 
     number: int
     start: int
     text: str
     adjoins: bool
+    goes_on: bool
 
     @property
     def end(self) -> int:
@@ -169,7 +173,8 @@ def _lines(text: str, start: int = 0, number: int = 0) -> Iterator[_Line]:
         end = len(text) if end < 0 else end
         line = text[start:end]
         if stripped := line.strip():
-            yield _Line(number, start + line.index(stripped[0]), stripped, adjoins)
+            goes_on = text[end + 1 : end + 2].islower()
+            yield _Line(number, start + line.index(stripped[0]), stripped, adjoins, goes_on)
             number += 1
         adjoins = bool(stripped)
         start = end + 1
@@ -185,19 +190,22 @@ def _see_body(line: _Line, survey: _Survey) -> None:
     """Notes where the body is, and takes the dateline and the credit that share the line."""
     edits: list[Edit] = []
     behind = 0
-    if _is_sentence(line.text):
-        is_first = not survey.first_sentences
+    is_first = not survey.first_sentences
+    is_sentence = _is_sentence(line.text)
+    if is_sentence:
         if len(survey.first_sentences) <= _SENTENCES_AT_TOP:
             survey.first_sentences.append(line.number)
         survey.last_sentence = line.number
-        if found := dateline(line.text, is_first):
-            behind = found.end
-            edits.append(Edit(line.start, line.start + behind, "", "dateline"))
-            told = [("dateline", found.place)] if found.place else []
-            told += [("credits", source) for source in found.sources]
-            survey.facts += [
-                Fact(name, one, line.start, line.start + behind, "dateline") for name, one in told
-            ]
+    # A short line has one where it names an agency or is the first of wrapped prose; no title has.
+    found = dateline(line.text, is_first)
+    if found is not None and (is_sentence or found.sources or line.goes_on):
+        behind = found.end
+        edits.append(Edit(line.start, line.start + behind, "", "dateline"))
+        told = [("dateline", found.place)] if found.place else []
+        told += [("credits", source) for source in found.sources]
+        survey.facts += [
+            Fact(name, one, line.start, line.start + behind, "dateline") for name, one in told
+        ]
     if (at_end := credit_at_end(line.text)) and at_end[0] >= behind:
         start, end, sources = line.start + at_end[0], line.start + at_end[1], at_end[2]
         edits.append(Edit(start, end, "", "credit"))
