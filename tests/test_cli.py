@@ -125,6 +125,46 @@ def test_glob_chooses_the_files_of_a_directory(wiewatwaar, articles, model):
     assert [one["document"]["id"] for one in lines_of(done.stdout)] == ["2024/leeg van namen.md"]
 
 
+def test_fields_of_json_lines_are_named(wiewatwaar, model, tmp_path):
+    line = '{"body": "De NAVO zweeg.", "text": "Rutte sprak.", "kop": "Een dag", "dag": "2024-05"}'
+    (tmp_path / "a.jsonl").write_text(line)
+    named = ("--field", "text=body", "--field", "title=kop", "--field", "date=dag")
+    command = ("extract", "a.jsonl", "-o", "uit.jsonl", "--model", model)
+    found = []
+    # What an earlier run read of another field is not taken for what is asked now.
+    for fields in ((), named, ("--field", "text=body")):
+        assert wiewatwaar(*command, *fields).returncode == 0
+        (record,) = lines_of((tmp_path / "uit.jsonl").read_text("utf-8"))
+        names = [entity["name"] for entity in record["entities"]]
+        found.append((names, record["document"]["title"], record["document"]["published"]))
+    assert found == [
+        (["Rutte"], None, None),
+        (["NAVO"], "Een dag", "2024-05"),
+        (["NAVO"], None, None),
+    ]
+    for other in ("show", "explain"):
+        assert "NAVO" in wiewatwaar(other, "a.jsonl", "--model", model, *named).stdout
+    done = wiewatwaar(*command, "--field", "tekst=body")
+    assert done.returncode == 2
+    assert "write OURS=THEIRS, such as text=body" in one_line(done.stderr)
+
+
+def test_a_document_in_another_language_fails_when_only_dutch_is_wanted(
+    wiewatwaar, articles, model
+):
+    (articles / "english.txt").write_text("The talks of the leaders ended and they all went home.")
+    done = wiewatwaar("extract", articles, "--model", model)
+    languages = [one["document"]["language"] for one in lines_of(done.stdout)]
+    assert (done.returncode, languages[-1]) == (0, "en")
+    done = wiewatwaar("extract", articles, "--model", model, "--dutch-only")
+    assert done.returncode == 1
+    failed = [one for one in lines_of(done.stdout) if one["status"] == "failed"]
+    assert [(one["document"]["id"], one["stage"]) for one in failed] == [
+        ("english.txt", "language")
+    ]
+    assert "english.txt: language failed: in language 'en', not in Dutch" in done.stderr
+
+
 def test_standard_input_is_read(wiewatwaar, model):
     done = wiewatwaar("extract", "-", "--model", model, input="Rutte prees de NAVO.\n")
     (record,) = lines_of(done.stdout)

@@ -70,9 +70,34 @@ def test_the_text_is_kept_when_asked_for(nlp):
 
 def test_the_fingerprint_tells_options_apart(nlp, pipeline):
     recogniser = Recogniser(nlp, "nl_test", "1")
-    same, other = Pipeline(recogniser), Pipeline(recogniser, keep_text=True)
+    same = Pipeline(recogniser)
+    others = [
+        Pipeline(recogniser, keep_text=True),
+        Pipeline(recogniser, dutch_only=True),
+        Pipeline(recogniser, reading="text=body"),
+    ]
     assert same.info == pipeline.info
-    assert other.info.fingerprint != pipeline.info.fingerprint
+    assert len({one.info.fingerprint for one in (same, *others)}) == 4
+
+
+ENGLISH = "The NATO talks in Vilnius ended, and then all of the leaders went back to their homes."
+
+
+def test_another_language_is_told_and_processed(pipeline):
+    record = pipeline.process(f"{ENGLISH} Mark Rutte smiled.")
+    assert record.document.language == "en"
+    assert ("PERSON", "Mark Rutte") in names(record)
+
+
+def test_where_only_dutch_is_wanted_another_language_fails(nlp):
+    pipeline = Pipeline(Recogniser(nlp, "nl_test", "1"), dutch_only=True)
+    results = list(pipeline.pipe([TEXT, ENGLISH, "Rutte: yes."]))
+    assert [one.status for one in results] == ["ok", "failed", "ok"]
+    assert (results[1].stage, results[1].error) == ("language", "NotDutchError")
+    assert results[1].message.endswith("leave it out, or run without --dutch-only")
+    assert results[2].document.language == "und"
+    with pytest.raises(StageError, match="language: NotDutchError"):
+        pipeline.process(ENGLISH)
 
 
 def test_one_bad_article_fails_alone_and_keeps_its_place(pipeline):

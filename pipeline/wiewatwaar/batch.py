@@ -44,7 +44,7 @@ def records(
         wiewatwaar.InputError: An input is not there, or holds nothing to read.
         wiewatwaar.ModelError: The model is not installed or cannot be used.
     """
-    yield from options.load().pipe(read(inputs, pattern=pattern))
+    yield from options.load().pipe(read(inputs, pattern=pattern, fields=options.fields))
 
 
 def run(
@@ -89,7 +89,13 @@ def run(
 
     began = time.monotonic()
     wanted = shard.holds if shard else None
-    read_now = read(inputs, pattern=pattern, exclude=own_files(output), wanted=wanted)
+    read_now = read(
+        inputs,
+        pattern=pattern,
+        exclude=own_files(output),
+        fields=options.fields,
+        wanted=wanted,
+    )
     documents = _Counted(read_now)
     ok = words = reused = reused_words = 0
     failed_by_stage: Counter[str] = Counter()

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from wiewatwaar.batch import Observer
+    from wiewatwaar.json_lines import JsonFields
     from wiewatwaar.records import RunSummary
     from wiewatwaar.workers import Line
 
@@ -99,6 +100,21 @@ Types = Annotated[
 ]
 
 
+Fields = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--field",
+        metavar="OURS=THEIRS",
+        help="Name of a field of JSON lines, such as text=body; ours are text, title, date and "
+        "authors. May be given more than once.",
+    ),
+]
+Glob = Annotated[
+    str | None,
+    typer.Option(metavar="PATTERN", help="Of a directory, only files that match, as '*.md'."),
+]
+
+
 def run(arguments: list[str]) -> int:
     """Runs the command line.
 
@@ -164,17 +180,21 @@ def extract(
     ] = 0,
     text: Annotated[bool, typer.Option("--text", help="Put the source text in it.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress, no summary.")] = False,
-    glob: Annotated[
-        str | None,
-        typer.Option(metavar="PATTERN", help="Of a directory, only files that match, as '*.md'."),
-    ] = None,
+    glob: Glob = None,
+    fields: Fields = None,
+    dutch_only: Annotated[
+        bool,
+        typer.Option(
+            "--dutch-only", help="Fail a document in another language, unless too short to tell."
+        ),
+    ] = False,
 ) -> int:
     """Write a record for every document."""
     from wiewatwaar.batch import run
     from wiewatwaar.outputs import write_whole
     from wiewatwaar.shards import Shard
 
-    options = Options(model, _types(types), keep_text=text)
+    options = Options(model, _types(types), text, dutch_only, _fields(fields))
     failures: list[bytes] = []
     with _progress(quiet) as draw:
 
@@ -206,6 +226,8 @@ def show(
     input: Input,
     types: Types = None,
     model: Model = DEFAULT_MODEL,
+    glob: Glob = None,
+    fields: Fields = None,
 ) -> None:
     """Show entities in the terminal.
 
@@ -214,7 +236,8 @@ def show(
     from wiewatwaar import terminal
     from wiewatwaar.batch import records
 
-    terminal.show(records([input], Options(model, _types(types), keep_text=True)), _console())
+    options = Options(model, _types(types), keep_text=True, fields=_fields(fields))
+    terminal.show(records([input], options, pattern=glob), _console())
 
 
 @app.command()
@@ -222,6 +245,8 @@ def explain(
     input: Input,
     types: Types = None,
     model: Model = DEFAULT_MODEL,
+    glob: Glob = None,
+    fields: Fields = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="One JSON object a line for each document.")
     ] = False,
@@ -234,7 +259,7 @@ def explain(
     from wiewatwaar import explanation, explanation_text
     from wiewatwaar.inputs import read
 
-    documents = read([input])
+    documents = read([input], pattern=glob, fields=_fields(fields))
     pipeline = Options(model, _types(types)).load()
     console = _console()
     failed = False
@@ -314,6 +339,12 @@ def _types(given: list[str] | None) -> tuple[EntityType, ...]:
     if unknown := [kind for kind in given or () if kind.casefold() not in known]:
         raise typer.BadParameter(f"unknown type {unknown[0]}: one of {', '.join(known.values())}")
     return tuple(dict.fromkeys(known[kind.casefold()] for kind in given or DEFAULT_TYPES))
+
+
+def _fields(given: list[str] | None) -> "JsonFields":
+    from wiewatwaar.json_lines import JsonFields
+
+    return JsonFields.parse(given or ())
 
 
 def _console() -> "Console":

@@ -14,7 +14,14 @@ from wiewatwaar.articles import Article
 from wiewatwaar.decoding import declared_encoding, decode
 from wiewatwaar.errors import UserError
 from wiewatwaar.file_tree import PACKED, SUFFIXES, File, LinkError, NotAFileError, files, kind
-from wiewatwaar.json_lines import FieldError, JsonError, JsonFields, parse_line, split_lines
+from wiewatwaar.json_lines import (
+    USUAL_FIELDS,
+    FieldError,
+    JsonError,
+    JsonFields,
+    parse_line,
+    split_lines,
+)
 from wiewatwaar.web_pages import read_page
 
 if TYPE_CHECKING:
@@ -41,9 +48,6 @@ STDIN = "-"
 
 MAX_DOCUMENT_BYTES = 64 * 1024 * 1024
 """A document larger than this, unpacked, is a failure: its text would not fit a worker."""
-
-USUAL_FIELDS = JsonFields()
-"""What the fields of JSON lines are called unless the user says otherwise."""
 
 # Text packs to a third or a tenth; what unpacks to so many times its size was made to do harm.
 _MAX_UNPACKED_TIMES = 200

@@ -67,6 +67,10 @@ class JsonFields:
         return cls(**given)
 
 
+USUAL_FIELDS = JsonFields()
+"""What the fields of JSON lines are called unless the user says otherwise."""
+
+
 def split_lines(stream: IO[bytes], max_bytes: int) -> Iterator[tuple[int, bytes | None]]:
     """Splits a stream into lines, with one line in memory.
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from wiewatwaar.json_lines import USUAL_FIELDS, JsonFields
 from wiewatwaar.spans import EntityType
 
 if TYPE_CHECKING:
@@ -23,11 +24,15 @@ class Options:
         model: Name of an installed spaCy package, or the folder of a spaCy pipeline.
         types: Types of entity that records hold.
         keep_text: Whether records hold their source text.
+        dutch_only: Whether a document in another language is a failure.
+        fields: What the fields of JSON lines are called.
     """
 
     model: str = DEFAULT_MODEL
     types: tuple[EntityType, ...] = DEFAULT_TYPES
     keep_text: bool = False
+    dutch_only: bool = False
+    fields: JsonFields = USUAL_FIELDS
 
     def load(self) -> "Pipeline":
         """Loads the pipeline that these settings ask for.
@@ -40,7 +45,14 @@ class Options:
         """
         from wiewatwaar.pipeline import Pipeline
 
-        return Pipeline.load(self.model, self.types, self.keep_text)
+        return Pipeline.load(
+            self.model,
+            self.types,
+            self.keep_text,
+            self.dutch_only,
+            # The same bytes hold another text when another field is read.
+            reading="" if self.fields == USUAL_FIELDS else repr(self.fields),
+        )
 
 
 DEFAULTS = Options()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar, get_args
 from wiewatwaar.articles import Article
 from wiewatwaar.cleaning import Cleaned, clean
 from wiewatwaar.entities import group
+from wiewatwaar.language import require_dutch
 from wiewatwaar.mentions import resolve
 from wiewatwaar.options import DEFAULT_MODEL, DEFAULT_TYPES
 from wiewatwaar.recognition import Recogniser
@@ -65,6 +66,8 @@ class Pipeline:
         recogniser: Recogniser,
         types: Collection[EntityType] = DEFAULT_TYPES,
         keep_text: bool = False,
+        dutch_only: bool = False,
+        reading: str = "",
     ) -> None:
         """Takes a recogniser that is already loaded.
 
@@ -72,6 +75,9 @@ class Pipeline:
             recogniser: What finds names in the cleaned text.
             types: Types of entity that records hold.
             keep_text: Whether records hold their source text.
+            dutch_only: Whether an article in another language is a failure; one that is too short
+                to tell is none.
+            reading: How articles are read, where that is not as usual; goes into the fingerprint.
 
         Raises:
             ValueError: A type is unknown.
@@ -82,6 +88,8 @@ class Pipeline:
         self._recogniser = recogniser
         self._types = frozenset(types)
         self._keep_text = keep_text
+        self._dutch_only = dutch_only
+        self._reading = reading
         self.model = ModelInfo(name=recogniser.name, version=recogniser.version)
         self.info = PipelineInfo(version=VERSION, fingerprint=self._fingerprint())
 
@@ -91,6 +99,8 @@ class Pipeline:
         model: str = DEFAULT_MODEL,
         types: Collection[EntityType] = DEFAULT_TYPES,
         keep_text: bool = False,
+        dutch_only: bool = False,
+        reading: str = "",
     ) -> "Pipeline":
         """Loads a spaCy pipeline for Dutch and puts the stages around it.
 
@@ -98,6 +108,9 @@ class Pipeline:
             model: Name of an installed package such as `nl_core_news_sm`, or a path.
             types: Types of entity that records hold.
             keep_text: Whether records hold their source text.
+            dutch_only: Whether an article in another language is a failure; one that is too short
+                to tell is none.
+            reading: How articles are read, where that is not as usual; goes into the fingerprint.
 
         Returns:
             The pipeline.
@@ -106,7 +119,7 @@ class Pipeline:
             wiewatwaar.ModelError: The model is not installed or cannot be used.
             ValueError: A type is unknown.
         """
-        return cls(Recogniser.load(model), types, keep_text)
+        return cls(Recogniser.load(model), types, keep_text, dutch_only, reading)
 
     def process(self, article: Article | str) -> Record:
         """Makes the record of one article.
@@ -122,7 +135,7 @@ class Pipeline:
         """
         if isinstance(article, str):
             article = Article.from_text(article)
-        cleaned = _run("clean", lambda: clean(article.text))
+        cleaned = self._cleaned(article)
         (spans,) = _run("recognise", lambda: list(self._recogniser.spans([cleaned.text.text])))
         return self._record(article, cleaned, spans)
 
@@ -147,9 +160,9 @@ class Pipeline:
                 done[place] = article
                 continue
             try:
-                cleaned[place] = clean(article.text)
-            except Exception as error:
-                done[place] = failure_of(article, StageError("clean", error))
+                cleaned[place] = self._cleaned(article)
+            except StageError as error:
+                done[place] = failure_of(article, error)
         spans = self._recognise(cleaned)
         for place, article in enumerate(batch):
             if isinstance(article, Failure) or place in done:
@@ -158,6 +171,13 @@ class Pipeline:
                 yield self._record_or_failure(article, cleaned[place], spans[place])
             else:
                 yield self._alone(article)
+
+    def _cleaned(self, article: Article) -> Cleaned:
+        cleaned = _run("clean", lambda: clean(article.text))
+        if self._dutch_only:
+            code = str(cleaned.metadata["language"])
+            _run("language", lambda: require_dutch(code))
+        return cleaned
 
     def _recognise(self, cleaned: dict[int, Cleaned]) -> dict[int, list[NamedSpan]]:
         """Spans by place in the batch; none at all when one text breaks the whole batch."""
@@ -219,6 +239,8 @@ class Pipeline:
             self._recogniser.digest,
             *sorted(self._types),
             str(self._keep_text),
+            *(["dutch only"] if self._dutch_only else []),
+            *([self._reading] if self._reading else []),
         ]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
@@ -233,12 +255,17 @@ def failure_of(article: Article, error: StageError) -> Failure:
     Returns:
         The failure, with what to do about it.
     """
+    message = str(error.cause)
+    if error.stage != "language":
+        message = (
+            f"{message or 'no details'}; take this document out of the run, or report it as a "
+            "defect with the document"
+        )
     return Failure(
         document=FailedDocument(id=article.id, sha256=article.sha256),
         stage=error.stage,
         error=type(error.cause).__name__,
-        message=f"{error.cause or 'no details'}; take this document out of the run, or report it "
-        "as a defect with the document",
+        message=message,
     )
 
 

@@ -17,7 +17,7 @@ from wiewatwaar.spans import EntityType, FoundBy, MentionForm
 SCHEMA_VERSION: Literal["1.0"] = "1.0"
 
 Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
-Stage = Literal["read", "clean", "recognise", "resolve", "record", "worker"]
+Stage = Literal["read", "clean", "language", "recognise", "resolve", "record", "worker"]
 
 
 class _Frozen(BaseModel):
