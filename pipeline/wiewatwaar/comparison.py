@@ -6,10 +6,8 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import Literal, NamedTuple
 
-from pydantic import ValidationError
-
-from wiewatwaar.records import Entity, Failure, Mention, Record, any_record
-from wiewatwaar.validation import RecordsError, opened
+from wiewatwaar.record_files import read_records
+from wiewatwaar.records import Entity, Failure, Mention, Record
 
 Change = Literal["gained", "lost", "relabelled", "regrouped", "renamed"]
 """What became of a mention or an entity."""
@@ -161,7 +159,7 @@ def compare(old: str, new: str) -> Iterator[DocumentComparison]:
         RecordsError: A file cannot be read, or is no file of records.
     """
     waiting: tuple[_Waiting, _Waiting] = ({}, {})
-    for pair in zip_longest(_records(old), _records(new)):
+    for pair in zip_longest(read_records(old), read_records(new)):
         for side, record in enumerate(pair):
             if record is None:
                 continue
@@ -224,28 +222,6 @@ _Place = tuple[int, int]
 class _Known(NamedTuple):
     entity: Entity
     mention: Mention
-
-
-def _records(path: str) -> Iterator[Record | Failure]:
-    with opened(path) as stream:
-        number = 0
-        try:
-            for line in stream:
-                number += 1
-                if line.strip():
-                    yield _record(line, f"{path}:{number}")
-        except (OSError, EOFError) as error:
-            raise RecordsError(f"cannot read {path} after line {number}: {error}") from error
-
-
-def _record(line: bytes, place: str) -> Record | Failure:
-    try:
-        return any_record.validate_json(line)
-    except ValidationError as error:
-        what = error.errors(include_url=False, include_context=False, include_input=False)[0]["msg"]
-        raise RecordsError(
-            f"{place} is no record: {what}; wiewatwaar validate says what is wrong with the file"
-        ) from error
 
 
 def _bare(record: Record | Failure) -> Record | Failure:

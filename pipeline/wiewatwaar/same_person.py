@@ -102,20 +102,27 @@ class People:
         return same or [root for root in roots if not self._suffixes[root]]
 
 
-class _Index:
+class Index:
     """Persons by what they may be called by, at most MAX_CANDIDATES for each."""
 
     def __init__(self, people: People) -> None:
+        """Begins without any.
+
+        Args:
+            people: The persons.
+        """
         self._people = people
         self._roots: dict[str, list[int]] = {}
 
     def add(self, key: str, form: int) -> None:
+        """Notes that the person of a form may be called so."""
         known = self._roots.setdefault(_spaced(key), [])
         root = self._people.root(form)
         if len(known) < MAX_CANDIDATES and root not in known:
             known.append(root)
 
     def find(self, *keys: str) -> list[int]:
+        """The persons who may be called by one of these, each once."""
         return self._people.roots(r for key in keys for r in self._roots.get(_spaced(key), ()))
 
 
@@ -143,7 +150,7 @@ def _join_full_names(people: People) -> None:
     for (key, first), members in same.items():
         # Alec Baldwins, where the s of possession is still there.
         names = same.get((key[:-1], first), []) if key.endswith("s") else []
-        _settle(people, list(dict.fromkeys((*members, *names))))
+        settle(people, list(dict.fromkeys((*members, *names))))
 
 
 def _join_single_names(people: People) -> None:
@@ -153,11 +160,18 @@ def _join_single_names(people: People) -> None:
         if one.single:
             same.setdefault(one.name.surname[0], []).append(form)
     for members in same.values():
-        _settle(people, members)
+        settle(people, members)
 
 
-def _settle(people: People, members: list[int]) -> None:
-    """Joins forms that are equal but for details, where the details do not contradict."""
+def settle(people: People, members: list[int]) -> None:
+    """Joins forms that are equal but for details, where the details do not contradict.
+
+    Args:
+        people: The forms; changed in place.
+        members: Forms with one first name and one surname. Two with other second names, or one
+            of whom is the III, stay apart; one without such a detail joins the only one that has
+            it, and is in doubt between several.
+    """
     for alike in _classes(people, members, lambda name: name.suffix):
         for one in _classes(people, alike, _second_name):
             people.join(one)
@@ -210,7 +224,7 @@ def _doubt(people: People, members: Iterable[int], candidates: Iterable[int]) ->
 
 def _join_parts_of_names(people: People) -> None:
     """Joins a name of several words with the only longer name that begins or ends with it."""
-    longer = _Index(people)
+    longer = Index(people)
     reverse: dict[tuple[str, ...], int] = {}
     for form, one in enumerate(people.forms):
         if one.name.given:
@@ -236,7 +250,7 @@ def _join_parts_of_names(people: People) -> None:
 
 def _join_initials(people: People) -> None:
     """Joins M. Rutte with Mark Rutte, and J.P. Balkenende with J. Balkenende."""
-    index = _Index(people)
+    index = Index(people)
     doubtful = people.doubtful()
 
     def add(form: int, name: PersonName) -> None:
@@ -294,7 +308,7 @@ def _join_bare_names(people: People) -> None:
     )
 
 
-def _bearers(known: dict[str, "_Index"], name: PersonName) -> Iterator[list[int]]:
+def _bearers(known: dict[str, Index], name: PersonName) -> Iterator[list[int]]:
     """Persons who bear a surname: all of it first, then the end of it, half of it, and so on."""
     key, keys = surname_keys(name)[0], _keys(name)
     yield known["whole"].find(key)
@@ -306,11 +320,10 @@ def _bearers(known: dict[str, "_Index"], name: PersonName) -> Iterator[list[int]
     yield known["nick"].find(key)
 
 
-def _known_persons(people: People) -> dict[str, _Index]:
+def _known_persons(people: People) -> dict[str, Index]:
     """Persons by their surname, its tails and halves, and what else they may be called by."""
     indexes = {
-        kind: _Index(people)
-        for kind in ("whole", "tail", "half", "loose", "inner", "nick", "first")
+        kind: Index(people) for kind in ("whole", "tail", "half", "loose", "inner", "nick", "first")
     }
     doubtful = people.doubtful()
     for form, one in enumerate(people.forms):
@@ -353,7 +366,7 @@ def _called(name: PersonName) -> Iterator[str]:
 def _join_bare_with_bare(people: People, left: list[int]) -> None:
     """Joins surnames of which the document has no full name: Yeşilgöz with Yeşilgöz-Zegerius."""
     same: dict[str, list[int]] = {}
-    longer = _Index(people)
+    longer = Index(people)
     for form in left:
         whole, *halves = surname_keys(people.forms[form].name)
         same.setdefault(_spaced(whole), []).append(form)
@@ -361,7 +374,7 @@ def _join_bare_with_bare(people: People, left: list[int]) -> None:
             if key != whole:
                 longer.add(key, form)
     for key, members in same.items():
-        _settle(people, members)
+        settle(people, members)
         own = people.root(members[0])
         people.join_or_doubt(own, (root for root in longer.find(key) if root != own))
 
