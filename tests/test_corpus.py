@@ -107,6 +107,12 @@ def test_a_surname_that_two_bear_stays_apart_and_says_whose_it_could_be():
         # Another document's Jan Peter is another Jan Peter, and so is another Mark.
         (["Jan Peter Balkenende", "Jan Peter"], {"Jan Peter Balkenende": 1, "Jan Peter": 1}),
         (["Mark Rutte", "Mark"], {"Mark Rutte": 1, "Mark": 1}),
+        (["Jan Peter Bos", "J.P. Bos"], {"Jan Peter Bos": 2}),
+        (["Alan Bos", "A.J. Bos"], {"Alan Bos": 1, "A.J. Bos": 1}),
+        (["Leonard V.", "V."], {"Leonard V.": 1, "V.": 1}),
+        (["Mark Rutte", "Rutte III"], {"Mark Rutte": 1, "Rutte III": 1}),
+        # A misreading is nobody who could be meant.
+        (["Vladimir Poetin", "Tegenbezoek Poetin", "Poetin"], {"Vladimir Poetin": 2}),
         # Plas is not Van der Plas.
         (["Caroline van der Plas", "Plas"], {"Caroline van der Plas": 1, "Plas": 1}),
         (["George H. Bush", "George W. Bush"], {"George H. Bush": 1, "George W. Bush": 1}),

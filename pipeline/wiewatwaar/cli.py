@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn, get_args
 import typer
 import typer.core
 
-from wiewatwaar import cli_measure
+from wiewatwaar import cli_measure, cli_records
+from wiewatwaar.cli_types import entity_types
 from wiewatwaar.errors import UserError
 from wiewatwaar.options import DEFAULT_MODEL, DEFAULT_TYPES, Options
 from wiewatwaar.spans import EntityType
@@ -194,7 +195,9 @@ def extract(
     from wiewatwaar.outputs import write_whole
     from wiewatwaar.shards import Shard
 
-    options = Options(model, _types(types), text, dutch_only, _fields(fields))
+    options = Options(
+        model, entity_types(types or DEFAULT_TYPES), text, dutch_only, _fields(fields)
+    )
     failures: list[bytes] = []
     with _progress(quiet) as draw:
 
@@ -236,7 +239,9 @@ def show(
     from wiewatwaar import terminal
     from wiewatwaar.batch import records
 
-    options = Options(model, _types(types), keep_text=True, fields=_fields(fields))
+    options = Options(
+        model, entity_types(types or DEFAULT_TYPES), keep_text=True, fields=_fields(fields)
+    )
     terminal.show(records([input], options, pattern=glob), _console())
 
 
@@ -260,7 +265,7 @@ def explain(
     from wiewatwaar.inputs import read
 
     documents = read([input], pattern=glob, fields=_fields(fields))
-    pipeline = Options(model, _types(types)).load()
+    pipeline = Options(model, entity_types(types or DEFAULT_TYPES)).load()
     console = _console()
     failed = False
     for one in explanation.explain_all(documents, pipeline):
@@ -332,13 +337,7 @@ def models() -> None:
 
 app.command()(cli_measure.evaluate)
 app.command()(cli_measure.diff)
-
-
-def _types(given: list[str] | None) -> tuple[EntityType, ...]:
-    known = {kind.casefold(): kind for kind in get_args(EntityType)}
-    if unknown := [kind for kind in given or () if kind.casefold() not in known]:
-        raise typer.BadParameter(f"unknown type {unknown[0]}: one of {', '.join(known.values())}")
-    return tuple(dict.fromkeys(known[kind.casefold()] for kind in given or DEFAULT_TYPES))
+app.command()(cli_records.top)
 
 
 def _fields(given: list[str] | None) -> "JsonFields":

@@ -15,7 +15,7 @@ from wiewatwaar.same_person import Form, Index, People, settle
 
 # A surname that stands alone in more documents than this, for each that has the full name, is
 # somebody else's as well: one letter from an Anna Jansen does not make hers every Jansen.
-_MOST_BARE_FOR_EACH_FULL = 20
+_MOST_BARE_FOR_EACH_FULL = 10
 
 
 class NameInDocuments(NamedTuple):
@@ -147,10 +147,17 @@ def _join_initials(people: People, names: Sequence[NameInDocuments]) -> None:
                 known.add(f"{one.name.initials[:1]} {key}", form)
         elif one.name.given:
             waiting.append(form)
+    letters: dict[int, set[str]] = {}
+    for form, one in enumerate(people.forms):
+        letters.setdefault(people.root(form), set()).add(one.name.initials)
     meant = {}
     for form in waiting:
         name = people.forms[form].name
         found = known.find(*(f"{name.initials[:1]} {key}" for key in _whole(name)))
+        # A.J. is not any Alan, though J.P. is Jan Peter.
+        found = [
+            root for root in found if any(one.startswith(name.initials) for one in letters[root])
+        ]
         meant[form] = people.fitting(name.suffix, found)
     _join_sure(people, names, meant)
 
@@ -162,12 +169,30 @@ def _join_bare(people: People, names: Sequence[NameInDocuments]) -> None:
         if one.name.given:
             for key in dict.fromkeys((*_whole(one.name), *surname_keys(one.name)[1:])):
                 bearers.add(key, form)
+    doubtful = _doubtful_persons(people, names)
     meant = {}
     for form, one in enumerate(people.forms):
-        # A word that is a first name is one, as a rule, where it stands alone.
-        if not one.name.given and " ".join(one.name.surname) not in first_names():
-            meant[form] = people.fitting(one.name.suffix, bearers.find(*_whole(one.name)))
+        if not one.name.given and _is_surname(one.name):
+            found = bearers.find(*_whole(one.name))
+            meant[form] = [root for root in found if root not in doubtful] or found
     _join_sure(people, names, meant)
+
+
+def _doubtful_persons(people: People, names: Sequence[NameInDocuments]) -> set[int]:
+    """Those whom one document names, with a first word that is no known first name.
+
+    Among many documents there is one that has Minister Poetin for a name. He is not to keep
+    Poetin from Vladimir Poetin.
+    """
+    documents: Counter[int] = Counter()
+    known = set()
+    for form, one in enumerate(names):
+        root = people.root(form)
+        documents[root] += one.documents
+        first = one.name.first_names
+        if not first or first[0] in first_names() or one.name.surname_first:
+            known.add(root)
+    return {root for root, count in documents.items() if count == 1 and root not in known}
 
 
 def _join_sure(
@@ -193,6 +218,16 @@ def _join_sure(
     people.doubts.update((form, found) for form, found in meant.items() if form not in sure)
     for form, person in sure.items():
         people.join((form, person))
+
+
+def _is_surname(name: PersonName) -> bool:
+    """Whether a name that stands alone tells whose it is.
+
+    A word that is a first name is one, as a rule, where it stands alone; one letter, which the
+    press gives for the surname of a suspect, is anybody's; and Rutte III is a cabinet.
+    """
+    surname = " ".join(name.surname)
+    return len(surname) > 1 and not name.suffix and surname not in first_names()
 
 
 def _whole(name: PersonName) -> Iterator[str]:
