@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn, get_args
 import typer
 import typer.core
 
-from wiewatwaar import cli_measure, cli_records
+from wiewatwaar import cli_measure, cli_records, cli_report
 from wiewatwaar.cli_types import entity_types
 from wiewatwaar.errors import UserError
 from wiewatwaar.options import DEFAULT_MODEL, DEFAULT_TYPES, Options
@@ -338,6 +338,7 @@ def models() -> None:
 app.command()(cli_measure.evaluate)
 app.command()(cli_measure.diff)
 app.command()(cli_records.top)
+app.command()(cli_report.report)
 
 
 def _fields(given: list[str] | None) -> "JsonFields":
