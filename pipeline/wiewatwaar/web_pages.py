@@ -1,12 +1,16 @@
 """The article in a saved web page."""
 
 import logging
+import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from wiewatwaar.dates import iso_date
 
 if TYPE_CHECKING:
+    from configparser import ConfigParser
+
     from wiewatwaar.articles import Metadata
 
 MAX_PAGE_CHARACTERS = 10_000_000
@@ -15,6 +19,25 @@ MAX_PAGE_CHARACTERS = 10_000_000
 # Without these, what a page is read as would depend on the day, and numbers in the text would be
 # taken for dates.
 _DATES = {"original_date": True, "extensive_search": False, "max_date": "2199-12-31"}
+
+# A shorter article is not trusted, and all the text of the page is taken in its place, without its
+# paragraphs. Short reports are articles too: trafilatura's own limit is 250.
+_MIN_ARTICLE_CHARACTERS = 80
+
+# The parser drops what is nested more than 255 deep. Only elements without a meaning of their own
+# get so deep, mostly where nobody closed them.
+_MAX_DEPTH = 100
+_WRAPPER = re.compile(
+    r"<(?P<close>/?)(?:div|span|section|center|font|b|i|u|em|strong|small|big|tt)"
+    r"(?:[\s/][^<>]{0,1000})?>",
+    re.IGNORECASE,
+)
+
+# Read as a paragraph of its own, it would break the sentence that it stands in.
+_QUOTATION = re.compile(r"</?q(?:\s[^<>]{0,1000})?>", re.IGNORECASE)
+
+# A table with headings is one of the article; one without is mostly the layout of an old page.
+_TABLE_HEADING = re.compile(r"<th[\s>]", re.IGNORECASE)
 
 
 class PageError(ValueError):
@@ -37,6 +60,8 @@ class Page:
 def read_page(html: str) -> Page:
     """Finds the article in a page, without menus, cookie walls, related links and comments.
 
+    Captions of pictures are not part of it.
+
     Args:
         html: The page.
 
@@ -50,7 +75,7 @@ def read_page(html: str) -> Page:
         raise PageError(
             f"a page of more than {MAX_PAGE_CHARACTERS:,} characters; save the article's text"
         )
-    found = _extracted(html)
+    found = _extracted(_flattened(_QUOTATION.sub('"', html)))
     body = (getattr(found, "text", None) or "").strip()
     if not body:
         raise PageError("no article found in the page; save the article's text instead")
@@ -77,7 +102,30 @@ def _extracted(html: str) -> Any:  # noqa: ANN401 - trafilatura gives one of thr
     return bare_extraction(
         html,
         include_comments=False,
-        include_tables=False,
+        include_tables=_TABLE_HEADING.search(html) is not None,
         with_metadata=True,
+        config=_config(),
         date_extraction_params=_DATES,
     )
+
+
+@cache
+def _config() -> "ConfigParser":
+    from trafilatura.settings import use_config
+
+    config = use_config()
+    config.set("DEFAULT", "MIN_EXTRACTED_SIZE", str(_MIN_ARTICLE_CHARACTERS))
+    return config
+
+
+def _flattened(html: str) -> str:
+    """A page without the wrappers that are nested too deep for the parser."""
+    depth = 0
+    parts: list[str] = []
+    done = 0
+    for found in _WRAPPER.finditer(html):
+        depth = max(0, depth - 1) if found["close"] else depth + 1
+        if depth + bool(found["close"]) > _MAX_DEPTH:
+            parts += (html[done : found.start()], "\n")
+            done = found.end()
+    return "".join((*parts, html[done:])) if parts else html

@@ -34,6 +34,10 @@ _FIELDS = {
 }
 
 _HEADING = re.compile(r"^#{1,6}[ ]{1,9}", re.MULTILINE)
+# The line below the headings of a table.
+_TABLE_RULE = re.compile(
+    r"^\|?(?:[ ]?:?-{3,100}:?[ ]?\|){1,50}(?:[ ]?:?-{3,100}:?)?[ ]?$", re.MULTILINE
+)
 _LINK = re.compile(r"(?P<open>!?\[)[^\[\]\n]{1,500}(?P<close>\]\((?:https?://|/)[^()\s]{1,1000}\))")
 _EMPHASIS = re.compile(r"(?<![\w*])(\*\*|\*)(?=[^\s*])([^*\n]{1,500})(?<=[^\s*])(\1)(?![\w*])")
 
@@ -120,7 +124,7 @@ def _says_again(text: str, start: int, title: str) -> bool:
 
 
 def take_marks(text: str) -> StageResult:
-    """Takes the marks of headings, emphasis and links out, and leaves the words.
+    """Takes the marks of headings, tables, emphasis and links out, and leaves the words.
 
     Args:
         text: The text.
@@ -129,6 +133,10 @@ def take_marks(text: str) -> StageResult:
         An edit for each mark.
     """
     edits = [Edit(found.start(), found.end(), "", "heading") for found in _HEADING.finditer(text)]
+    if "---" in text:
+        edits += [
+            Edit(found.start(), found.end(), "", "table") for found in _TABLE_RULE.finditer(text)
+        ]
     if "](" in text:
         edits += _of_links(text)
     if "*" in text:
