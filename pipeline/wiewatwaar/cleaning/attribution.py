@@ -8,6 +8,8 @@ from wiewatwaar.lexicon_files import rows, words
 
 _MAX_NAMES_CHARACTERS = 160
 _MAX_NAME_WORDS = 6
+_MAX_FIELD_WORDS = 2
+_MAX_PLACE_WORDS = 4
 
 _BYLINE_LEADS = re.compile(
     r"(?:(?:geschreven|bericht|verslag|redactie|tekst|artikel|samengesteld|geplaatst)[ ]door|door"
@@ -159,7 +161,8 @@ def _without_role(part: str) -> str | None:
         return " ".join(tokens)
     # A role may be followed by its field or its place: redacteur politiek, correspondent in Rome.
     if tokens and not _NAME_WORD.match(tokens[0]):
-        return "" if len(tokens) <= 4 else None
+        is_place = tokens[0] in _PREPOSITIONS and len(tokens) <= _MAX_PLACE_WORDS
+        return "" if is_place or len(tokens) <= _MAX_FIELD_WORDS else None
     return " ".join(tokens) if len(tokens) != 1 or is_agency(tokens[0]) else ""
 
 

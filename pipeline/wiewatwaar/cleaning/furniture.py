@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cache
 from typing import NamedTuple
 
 from wiewatwaar.cleaning.attribution import byline, credit, credit_at_end
@@ -22,6 +23,7 @@ from wiewatwaar.cleaning.rules import (
     line_rules,
 )
 from wiewatwaar.cleaning.stages import Fact, StageResult
+from wiewatwaar.lexicon_files import lines
 from wiewatwaar.source_text import Edit
 
 _ENDS = tuple(".!?…")
@@ -43,13 +45,6 @@ _MIN_HEADLINE_WORDS = 4
 # What an author's name alone on a line stands next to, and what a line in the middle of nothing
 # may begin with a small letter for.
 _MOMENTS = frozenset({"date", "bar", "byline", "relative time", "reading time", "update stamp"})
-
-
-# Who says so stands behind what is said: that makes any line a sentence of the body.
-_SAID = re.compile(
-    r", (?:aldus|zei|riep|schreef|sprak|dacht|vond|liet|\w{2,15}(?:t|de|te)) "
-    r"(?:de|het|een|hij|zij|ze|haar|zijn|onze|[A-ZÀ-Ý]\w{1,30})\b[^,]{0,80}\.\Z"
-)
 
 
 class _Where(Enum):
@@ -216,7 +211,7 @@ def _see_body(line: _Line, survey: _Survey) -> None:
 
 def _verdict(line: _Line) -> _Verdict | None:
     core = line.core
-    if not core or not _may_be_furniture(core) or _SAID.search(line.text):
+    if not core or not _may_be_furniture(core) or _said().search(line.text):
         return None
     if rule := line_rules("any").match(core):
         if rule == "update stamp" and (moment := date_line(core)):
@@ -321,3 +316,10 @@ def _with_line_end(line: _Line, text: str) -> int:
     """The end of a line with the newline behind it, so that no empty line stays."""
     end = text.find("\n", line.end)
     return len(text) if end < 0 else end + 1
+
+
+@cache
+def _said() -> re.Pattern[str]:
+    """Who says so, behind what is said: that makes any line a sentence of the body."""
+    verbs = "|".join(lines("furniture/verbs_of_saying.txt"))
+    return re.compile(rf",[\"”’']? (?:{verbs}) [^,]{{2,100}}[.!?]?\Z")

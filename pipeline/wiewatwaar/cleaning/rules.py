@@ -81,6 +81,8 @@ def line_rules(place: Place) -> RuleSet:
         "{network}": f"(?:{'|'.join(lines('furniture/networks.txt'))})",
         "{some}": ".{1,60}",
         "{much}": ".{1,200}",
+        # The line is matched in full: what looks ahead sees its end.
+        "{open}": r"(?!.{0,240}[^.]\.[\"”’)]?\Z)",
         "{rest}": r"(?:[^.!?,]|\.(?=\w)){1,80}",
     }
     rules = []
