@@ -241,6 +241,14 @@ def test_a_bad_line_is_one_failure_and_the_rest_goes_on(tmp_path, line, error):
     assert (bad.document.id, bad.error) == ("a.jsonl#2", error)
 
 
+def test_half_a_character_in_a_line_costs_that_character_only(tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(
+        rb'{"text": "Rutte \ud83d\ude00 en \uD83D. De NAVO \ude00\ud83d\n \\ud800"}' + b"\n"
+    )
+    assert one(path).text == "Rutte 😀 en \ufffd. De NAVO \ufffd\ufffd\n \\ud800"
+
+
 def test_a_line_that_is_too_long_is_one_failure(tmp_path, monkeypatch):
     monkeypatch.setattr(inputs, "MAX_DOCUMENT_BYTES", 100)
     path = tmp_path / "a.jsonl"

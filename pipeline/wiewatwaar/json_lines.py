@@ -1,5 +1,6 @@
 """Articles in JSON lines: one document a line, in fields that the user can name."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from typing import IO, TYPE_CHECKING
@@ -11,6 +12,12 @@ if TYPE_CHECKING:
     from wiewatwaar.articles import Metadata
 
 _BLOCK_BYTES = 1024 * 1024
+
+_HALF = b"\\ud"
+_ESCAPE = re.compile(
+    rb"\\(?:(?P<pair>ud[89ab][0-9a-f]{2}\\ud[c-f][0-9a-f]{2})|(?P<half>ud[89a-f][0-9a-f]{2})|.)",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 class JsonError(ValueError):
@@ -124,10 +131,8 @@ def parse_line(line: bytes, names: JsonFields) -> "tuple[str, Metadata]":
         JsonError: The line is no JSON.
         FieldError: It is no object, or has no text in its field.
     """
-    import orjson
-
     try:
-        value = orjson.loads(line.removeprefix(b"\xef\xbb\xbf"))
+        value = _loaded(line.removeprefix(b"\xef\xbb\xbf"))
     except ValueError as error:
         raise JsonError(f"no JSON: {error}; write one JSON object a line, in UTF-8") from error
     if not isinstance(value, dict):
@@ -147,6 +152,23 @@ def parse_line(line: bytes, names: JsonFields) -> "tuple[str, Metadata]":
         "authors": _authors(value.get(names.authors)),
     }
     return text, {name: one for name, one in metadata.items() if one}
+
+
+def _loaded(line: bytes) -> object:
+    import orjson
+
+    try:
+        return orjson.loads(line)
+    except ValueError:
+        # Half of a character beyond the first 65,536, as programs write that cut texts by length.
+        if _HALF not in line.lower():
+            raise
+        return orjson.loads(_ESCAPE.sub(_whole, line))
+
+
+def _whole(found: re.Match[bytes]) -> bytes:
+    """An escape of JSON as it is, but a half without its other half as U+FFFD."""
+    return found[0] if found["pair"] or not found["half"] else b"\\ufffd"
 
 
 def _authors(value: object) -> tuple[str, ...]:
