@@ -198,7 +198,9 @@ def _is_meant(text: str, reading: Reading) -> bool:
 def _is_given_name(text: str, reading: Reading) -> bool:
     start, end = reading.start, reading.end
     before = word_before(text, start)
-    if reading.ending or before.lower() in ("het", "een", "'t", "ons"):
+    # "Het Frans congres" has its -e lost; "het Frans Hals Museum" has none to lose.
+    capital = word_after(text, end)[:1].isupper()
+    if reading.ending or before.lower() in ("een", *(() if capital else ("het", "'t", "ons"))):
         return False
     if reading.word.kind == "inhabitant" and _has_article(text, start):
         return False

@@ -11,6 +11,7 @@ from wiewatwaar.lexicon.organisations import OrganisationMatch, organisations
 from wiewatwaar.mentions.capitals import capital_lines
 from wiewatwaar.mentions.countries import CountryMatch, find_countries
 from wiewatwaar.mentions.coverage import Coverage, label_over
+from wiewatwaar.mentions.introduced import with_introduced
 from wiewatwaar.mentions.joining import put_right
 from wiewatwaar.mentions.knowledge import Knowledge, learn
 from wiewatwaar.mentions.shapes import Shapes
@@ -99,7 +100,9 @@ def gather(text: str, spans: Sequence[NamedSpan]) -> Evidence:
     listed_organisations = _organisations(text, lines)
     listed = {text[one.start : one.end] for one in countries if not one.ambiguous}
     listed |= {text[one.start : one.end] for one in listed_organisations if not one.ambiguous}
-    names = _without_genitives(text, put_right(text, names, listed.__contains__))
+    names = put_right(text, names, listed.__contains__)
+    names = with_introduced(text, names, listed.__contains__)
+    names = _without_genitives(text, names)
     knowledge = learn(text, names, listed.__contains__, _in_lines(names, lines))
     return Evidence(
         text=text,

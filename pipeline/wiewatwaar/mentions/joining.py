@@ -4,9 +4,12 @@ import re
 from collections.abc import Callable, Sequence
 from functools import cache
 
+from wiewatwaar.lexicon.organisations import lookup
+from wiewatwaar.mentions.neighbours import word_before
 from wiewatwaar.mentions.occurrences import begins_sentence
 from wiewatwaar.mentions.trimming import Name
 from wiewatwaar.mentions.word_lists import is_first_name, is_initials, words
+from wiewatwaar.names import tussenvoegsels
 
 _BRACKETED_NAME = re.compile(
     r"(?<![\w.])(?:[A-Z][a-z]?\.){1,6} ?\([A-Z][\w-]{1,30}\) "
@@ -21,6 +24,11 @@ _SHOWS_COMMON_WORD = re.compile(
     r"(?:is|was|kan|mag|moet|blijft|lijkt|vergt|vraagt|kost))\b"
 )
 _LONGEST_WORD = 20
+_TOKEN = re.compile(r"\S+")
+# Jeroen v Holland, Piet vd Berg.
+_LONGEST_SHORTENED = 2
+_JOINING_WORDS = frozenset({"and", "und", "bar", "ben", "abu", "ould"})
+_BEFORE_PLACES = frozenset({"in", "naar", "te", "uit", "vanuit", "nabij"})
 
 
 def put_right(text: str, names: Sequence[Name], is_listed: Callable[[str], bool]) -> list[Name]:
@@ -62,7 +70,10 @@ def _without_common_words(text: str, name: Name) -> Name | None:
     if not space:
         common = first.lower() in words("no_names") or is_common_word(text, name.start, name.end)
         return None if common and not first.isupper() else name
-    if first.lower() in _ARTICLES and rest.islower() and name.type != "OTHER":
+    if first.lower() in _ARTICLES and name.type == "OTHER":
+        # De NOS- en VTM-journalisten.
+        return name._replace(start=name.start + len(first) + 1) if len(rest) > 1 else None
+    if first.lower() in _ARTICLES and rest.islower():
         return None
     if first.lower() not in words("no_names") or name.type == "OTHER":
         return name
@@ -71,12 +82,16 @@ def _without_common_words(text: str, name: Name) -> Name | None:
 
 def _typed(text: str, name: Name) -> Name:
     """A person whom the model gives another label: Annie M.G. Schmidt, Lukashenko."""
-    if name.type != "OTHER":
+    if name.type == "PERSON":
         return name
     form = text[name.start : name.end]
+    if name.type == "LOCATION" and word_before(text, name.start) in _BEFORE_PLACES:
+        return name
     first, *rest = form.split(" ")
     shown = len(rest) > 1 and is_first_name(first) and is_initials(rest[0])
-    return name._replace(type="PERSON") if shown or form in words("surnames") else name
+    famous = words("surnames")
+    shown = shown or form in famous or (form.endswith("s") and form[:-1] in famous)
+    return name._replace(type="PERSON") if shown else name
 
 
 def _without_listed(text: str, name: Name, is_listed: Callable[[str], bool]) -> Name | None:
@@ -90,7 +105,32 @@ def _without_listed(text: str, name: Name, is_listed: Callable[[str], bool]) -> 
     particle, space, country = rest.partition(" ")
     if space and particle in ("van", "uit") and is_listed(country) and not is_first_name(first):
         return name._replace(end=name.start + len(first))
+    return _without_tail(text, name, is_listed)
+
+
+def _without_tail(text: str, name: Name, is_listed: Callable[[str], bool]) -> Name:
+    """A full name without what the sentence goes on with.
+
+    Roland Busch van Siemens, Joris Zomer naar Griekenland, Saddam Hussein Koeweit.
+    """
+    tokens = [match.span() for match in _TOKEN.finditer(text, name.start, name.end)]
+    for index, (start, _) in enumerate(tokens):
+        rest = text[start : name.end]
+        word, _, behind = rest.partition(" ")
+        ends = index > 0 and word.isalpha() and word.islower() and not _may_join(word)
+        if index > 1 and not ends:
+            named = behind.partition(" ")[2] if behind.startswith(("de ", "het ")) else behind
+            belongs = word == "van" and (is_listed(named) or lookup(named) is not None)
+            before = text[slice(*tokens[index - 1])].lower()
+            ends = belongs or (is_listed(rest) and rest[0].isupper() and not _may_join(before))
+        if ends:
+            return name._replace(end=tokens[index - 1][1], form="name")
     return name
+
+
+def _may_join(word: str) -> bool:
+    """Whether a word in lower case can stand within a person's name."""
+    return len(word) <= _LONGEST_SHORTENED or word in tussenvoegsels() or word in _JOINING_WORDS
 
 
 def _with_bracketed_names(text: str, names: Sequence[Name]) -> list[Name]:

@@ -135,7 +135,10 @@ def _organisation_counts(
         # A model that takes IS-bruid for a name by itself shows that there is one in it.
         return certain or type_ == "OTHER"
     # On Twitter, two Ferrari's: a thing of that name, and the model knows them apart.
+    # A long name is no thing's: Rode Ster Belgrado.
     is_thing = (
-        type_ == "OTHER" and organisations().organisations[match.name].kind in _KINDS_OF_THINGS
+        type_ == "OTHER"
+        and " " not in evidence.text[match.start : match.end]
+        and organisations().organisations[match.name].kind in _KINDS_OF_THINGS
     )
     return certain and not is_thing

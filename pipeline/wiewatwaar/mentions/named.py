@@ -44,8 +44,8 @@ def model_candidates(evidence: Evidence) -> Iterator[Candidate]:
             end=name.end,
             type=type_,
             form=name.form if standing is None or name.form != "name" else standing.form,
-            label=name.label,
-            found_by="model",
+            label=name.label or None,
+            found_by="model" if name.label else "lexicon",
             name=_written(evidence, name, known, type_),
         )
         yield Candidate(Rank.MODEL, mention)

@@ -129,9 +129,9 @@ def _after_titles(text: str, start: int, end: int) -> int:
     # Behind the last title in lower case: Amerikaanse president Joe Biden.
     for index in range(1, len(tokens)):
         title = tokens[index - 1].group()
-        if title[0].islower() and _is_title(title) and tokens[index].group()[0].isupper():
+        if title[0].islower() and is_title(title) and tokens[index].group()[0].isupper():
             begin = index
-    while begin < len(tokens) - 1 and _is_title(tokens[begin].group()):
+    while begin < len(tokens) - 1 and is_title(tokens[begin].group()):
         begin += 1
     return tokens[begin].start() if tokens else start
 
@@ -142,7 +142,7 @@ def _with_initials(text: str, start: int) -> int:
     return start - len(initials.group().lstrip()) if initials else start
 
 
-def _is_title(token: str) -> bool:
+def is_title(token: str) -> bool:
     """Whether a token is a title (Mr., premier) or a role with a name in it (VVD-leider)."""
     known = titles()
     bare = token.rstrip(".,:").lower()

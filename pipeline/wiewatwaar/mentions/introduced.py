@@ -1,0 +1,227 @@
+"""Persons whom the words around them show: topman Roland Busch, Gijs van der Linde.
+
+A model may miss them, or take them for organisations. A known first name says that a surname can
+follow; a role in front of it (minister, wielrenner) or small prefixes behind it (van der) say that
+it does.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from wiewatwaar.lexicon.countries import country_lexicon
+from wiewatwaar.lexicon.organisations import lookup
+from wiewatwaar.mentions.neighbours import word_before
+from wiewatwaar.mentions.occurrences import begins_sentence
+from wiewatwaar.mentions.trimming import Name, is_title
+from wiewatwaar.mentions.word_lists import is_first_name, is_initials, words
+
+_CAPITAL = r"[A-ZÀ-ÖØ-ÞĲŠŽĆČŞİŁ]"
+_SURNAME = (
+    rf"(?:[dDlLO]['’])?{_CAPITAL}\w+(?:[-‐‑'’](?:{_CAPITAL}\w+|[a-z]{{2,3}}(?=[ ]{_CAPITAL})))*"
+)
+# A first name, then what can follow one; each part is of bounded length.
+_FIRST = re.compile(rf"(?<![\w.'’@/-])(?:{_CAPITAL}\w+(?:-{_CAPITAL}\w+)?|(?:{_CAPITAL}\.)+)(?= )")
+_PREFIXES = re.compile(r"(?: (?:[A-Za-z]{1,4}|['’][ts])){1,3}(?= )")
+_NEXT = re.compile(rf" ({_SURNAME})(?![\w@])")
+_GOES_ON = re.compile(rf" ({_CAPITAL}\w*)")
+_MOST_FIRST_NAMES = 3
+_NUMERAL = re.compile(r"[^\W\d_]+ (?:I{1,3}|IV|VI{0,3}|IX|X{1,2}(?:IX|IV|VI{0,3}|I{1,3}|V)?)\Z")
+
+
+class _FullName(NamedTuple):
+    """A first name with what follows it.
+
+    Attributes:
+        start: First code point.
+        end: One past the last.
+        prefixed: Whether small prefixes stand before the surname.
+    """
+
+    start: int
+    end: int
+    prefixed: bool
+
+
+def with_introduced(
+    text: str, names: Sequence[Name], is_listed: Callable[[str], bool]
+) -> list[Name]:
+    """Adds the persons whom the text shows, and makes persons of names with another type.
+
+    Args:
+        text: The cleaned text.
+        names: The model's names, trimmed, in order, without overlaps.
+        is_listed: Whether the lexicon knows a form as a country or an organisation.
+
+    Returns:
+        Names in order, without overlaps; an added one has no label.
+    """
+    found = [_as_person(text, name) for name in names]
+    ends = [name.end for name in found]
+    added: list[Name] = []
+    put_right: dict[int, tuple[int, Name | None]] = {}
+    for full in _full_names(text):
+        shown = _is_shown(text, full)
+        if not (shown or full.prefixed) or _is_organisation(text[full.start : full.end]):
+            continue
+        first = bisect_left(ends, full.start + 1)
+        last = bisect_left(ends, full.end)
+        if last < len(found) and found[last].start < full.end:
+            last += 1
+        if first == last:
+            added.append(Name(full.start, full.end, "PERSON", ""))
+        elif shown:
+            put_right[first] = last, _put_right(text, found[first:last], full, is_listed)
+    if not (added or put_right):
+        return found
+    kept: list[Name] = []
+    place = 0
+    while place < len(found):
+        last, name = put_right.get(place, (place, None))
+        if name is None:
+            kept.append(found[place])
+            place += 1
+        else:
+            kept.append(name)
+            place = last
+    return sorted((*kept, *added), key=lambda name: name.start)
+
+
+def _as_person(text: str, name: Name) -> Name:
+    """A person whom the model calls an organisation or a place: Filips II, Sibel Demirci.
+
+    Of names that begin with a first name and are in no list, very few are anything else.
+    """
+    if name.type == "PERSON":
+        return name
+    form = text[name.start : name.end]
+    first, *others = form.split(" ")
+    if not others or not is_first_name(first) or lookup(form) is not None:
+        return name
+    if _NUMERAL.match(form):
+        return name._replace(type="PERSON")
+    if name.type == "OTHER" or is_initials(first) or any(map(_is_no_surname, others)):
+        return name
+    if name.type == "LOCATION" and others[-1].lower().endswith(tuple(words("name_heads"))):
+        return name
+    capitals = all(
+        word[0].isupper() or word.lower() in words("joining_particles") for word in others
+    )
+    return name._replace(type="PERSON") if capitals and others[-1][0].isupper() else name
+
+
+def _full_names(text: str) -> Iterator[_FullName]:
+    done = 0
+    for match in _FIRST.finditer(text):
+        if match.start() < done or not is_first_name(match.group()):
+            continue
+        full = _read(text, match.start(), match.end())
+        if full is not None:
+            done = full.end
+            yield full
+
+
+def _read(text: str, start: int, end: int) -> _FullName | None:
+    """Reads on from a first name to the end of the surname."""
+    for _ in range(_MOST_FIRST_NAMES):
+        following = _NEXT.match(text, end)
+        if following is None or not is_first_name(following[1]) or not _goes_on(text, following):
+            break
+        end = following.end()
+    prefixes = _PREFIXES.match(text, end)
+    small = False
+    if prefixes is not None:
+        parts = prefixes.group().replace("’", "'").split()
+        while parts and parts[-1].lower() not in words("joining_particles"):
+            parts.pop()
+        if parts and all(part.lower() in words("joining_particles") for part in parts):
+            small = parts[-1].islower()
+            end += sum(len(part) + 1 for part in parts)
+    surname = _NEXT.match(text, end)
+    if surname is None or _is_no_surname(surname[1]):
+        return None
+    end = surname.end()
+    beyond = _GOES_ON.match(text, end)
+    if beyond is not None and _is_no_surname(beyond[1]):
+        return None
+    return _FullName(start, end, small)
+
+
+def _goes_on(text: str, following: re.Match[str]) -> bool:
+    """Whether more follows a second first name, so that it is no surname yet."""
+    end = following.end()
+    prefixes = _PREFIXES.match(text, end)
+    if prefixes is not None and prefixes.group().split()[0].lower() in words("joining_particles"):
+        return _NEXT.match(text, prefixes.end()) is not None
+    return _NEXT.match(text, end) is not None
+
+
+def _is_no_surname(word: str) -> bool:
+    """Whether a word shows that the name is one of a thing: Frans Hals Museum, Emmy Awards."""
+    lowered = word.lower()
+    return lowered in words("name_heads") or lowered.endswith(_head_endings())
+
+
+@cache
+def _head_endings() -> tuple[str, ...]:
+    return tuple(head for head in sorted(words("name_heads")) if len(head) > 4)
+
+
+def _is_shown(text: str, full: _FullName) -> bool:
+    """Whether a role or an inhabitant stands in front: minister, wielrenster, de Chileen."""
+    before = word_before(text, full.start)
+    if not before or not text.startswith(" ", full.start - 1):
+        return False
+    if before[0].islower():
+        return is_title(before) or is_role(before)
+    if any(way.kind != "name" and not way.rest for way in country_lexicon().words.get(before, ())):
+        return True
+    opens = begins_sentence(text, full.start - 1 - len(before))
+    return opens and (is_title(before) or is_role(before.lower()))
+
+
+def is_role(word: str) -> bool:
+    """Whether a word in lower case says what somebody is or does: wielrenster, partijleider.
+
+    Args:
+        word: A word.
+
+    Returns:
+        Whether it ends as such words do.
+    """
+    return word.endswith(_role_endings()) and word not in words("no_roles")
+
+
+@cache
+def _role_endings() -> tuple[str, ...]:
+    return tuple(sorted(words("role_endings")))
+
+
+def _put_right(
+    text: str, names: Sequence[Name], full: _FullName, is_listed: Callable[[str], bool]
+) -> Name | None:
+    """The person where the text shows one and the model has something else, or pieces.
+
+    CEO Tim Cook, ondernemer Selim Bakker, directeur Laurens + van de + Noort.
+    """
+    first, last = names[0], names[-1]
+    if len(names) == 1 and text.startswith(" van ", full.end) and full.end < last.end:
+        # Topman Roland Busch van Siemens.
+        last = last._replace(end=full.end)
+    if last.end > full.end or (len(names) > 1 and first.start < full.start):
+        return None
+    if any(is_listed(text[name.start : name.end]) for name in names):
+        return None
+    if not all(is_title(word) for word in text[first.start : full.start].split()):
+        return None
+    return first._replace(start=full.start, end=full.end, type="PERSON")
+
+
+def _is_organisation(form: str) -> bool:
+    """Whether the lexicon knows a full name, or what it is "of": Jan De Nul, Frans van Ajax."""
+    if lookup(form) is not None:
+        return True
+    _, of, rest = form.partition(" van ")
+    return bool(of) and (lookup(rest) is not None or rest in country_lexicon().words)

@@ -1,0 +1,69 @@
+import pytest
+from mention_marks import shown
+
+SHOWN = [
+    # A role in front, whatever the model says.
+    ("De topman Roland Busch van [Siemens|ORG] lacht.", ["PER Roland Busch", "ORG Siemens"]),
+    ("[CEO Tim Cook|ORG] spreekt.", ["PER Tim Cook"]),
+    ("Minister Femke van den Oever treedt af.", ["PER Femke van den Oever"]),
+    ("Wielrenster Lotte Kops won.", ["PER Lotte Kops"]),
+    ("Een boek van schrijver [Kees|PER] van de [Linde|LOC].", ["PER Kees van de Linde"]),
+    ("De Chileen Christian Melk won.", ["C:CL Chileen demonym", "PER Christian Melk"]),
+    # Small prefixes between a first name and a capital.
+    ("Toen kwam Gijs van der Linde binnen.", ["PER Gijs van der Linde"]),
+    ("Eddy van 't Wout zingt.", ["PER Eddy van 't Wout"]),
+    # First names in front of what is in no list.
+    ("[Sibel Demirci|ORG] trainde.", ["PER Sibel Demirci"]),
+    ("[Filips II|ORG] was koning.", ["PER Filips II"]),
+]
+
+
+@pytest.mark.parametrize(("marked", "expected"), SHOWN)
+def test_persons_whom_the_text_shows(marked, expected):
+    assert shown(marked) == expected
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("Een kaartje voor het Frans Hals Museum.", []),
+        ("Acteur won Emmy Awards en Grammy's.", []),
+        ("Ze liep naar Roland Garros.", []),
+        ("Directeur Tom Smit Stichting", []),
+        ("[Jan Tooropstraat|LOC]", ["LOC Jan Tooropstraat"]),
+        ("[Hans Anders|ORG] sluit een winkel.", ["ORG Hans Anders"]),
+        ("Zo speelde [Willem II|ORG] gelijk.", ["ORG Willem II"]),
+        ("[Harry Potter|MISC] ligt op tafel.", []),
+        ("Wie kent Frans van Ajax?", []),
+        ("Hij zag Jan naar Piet kijken.", []),
+    ],
+)
+def test_names_that_show_no_person(marked, expected):
+    assert shown(marked) == expected
+
+
+def test_a_surname_that_was_introduced_is_known_in_the_rest_of_the_text():
+    assert shown("Boswachter Minke Rietdijk zag een das. Later zag Rietdijk er twee.") == [
+        "PER Minke Rietdijk",
+        "PER Rietdijk",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        (
+            "[Kees van de Linde van de Universiteit van Amsterdam|PER] belde.",
+            ["PER Kees van de Linde", "ORG Universiteit van Amsterdam"],
+        ),
+        (
+            "In juli gaat [Zomer naar Griekenland|PER].",
+            ["PER Zomer", "C:GR Griekenland"],
+        ),
+        ("Zo viel [Saddam Hussein Koeweit|PER] binnen.", ["PER Saddam Hussein", "C:KW Koeweit"]),
+        ("[Jeroen v Holland|PER] zingt.", ["PER Jeroen v Holland"]),
+        ("[Jeroen van Holland|PER] zingt.", ["PER Jeroen van Holland"]),
+    ],
+)
+def test_what_the_sentence_goes_on_with_is_no_part_of_a_person(marked, expected):
+    assert shown(marked) == expected
