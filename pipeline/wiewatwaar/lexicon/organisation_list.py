@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 
 _FORM_SEPARATOR = " | "
 _FIRST_WORD = re.compile(r"\w+")
+# Capitals with a vowel and a consonant in them.
+_SPOKEN = re.compile(r"(?=[A-Z]*[AEIOU])(?=[A-Z]*[^AEIOU])[A-Z]{3,}")
 _ARTICLE = re.compile(r"(?:De|de|Het|het|The|the) ")
 
 
@@ -149,6 +151,9 @@ def _spellings(form: OrganisationForm) -> list[OrganisationForm]:
     """
     first, rest = form.text[0], form.text[1:]
     spellings = [form]
+    if form.is_abbreviation and _SPOKEN.fullmatch(form.text):
+        # The Belgian press writes abbreviations that are spoken as words so: Esa, Cern.
+        spellings.append(replace(form, text=first + rest.lower(), ambiguous=True))
     if first.islower():
         spellings.append(replace(form, text=first.upper() + rest))
     elif _ARTICLE.match(form.text):

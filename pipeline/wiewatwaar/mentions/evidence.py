@@ -100,6 +100,8 @@ def gather(text: str, spans: Sequence[NamedSpan]) -> Evidence:
     listed_organisations = _organisations(text, lines)
     listed = {text[one.start : one.end] for one in countries if not one.ambiguous}
     listed |= {text[one.start : one.end] for one in listed_organisations if not one.ambiguous}
+    if lines:
+        names = _without_pieces_of_headlines(text, names, lines, listed)
     names = put_right(text, names, listed.__contains__)
     names = with_introduced(text, names, listed.__contains__)
     names = _without_genitives(text, names)
@@ -176,6 +178,23 @@ def _without_genitives(text: str, names: Sequence[Name]) -> list[Name]:
     }
     whole |= {form.rpartition(" ")[2] for form in whole}
     return [without_genitive_s(text, name, bare, whole) for name in names]
+
+
+def _without_pieces_of_headlines(
+    text: str, names: Sequence[Name], lines: Sequence[tuple[int, int]], listed: Collection[str]
+) -> list[Name]:
+    """Leaves out names in capitals that hold a known one and more: NAVO OM, RUTTE BLIJ."""
+    in_lines = _in_lines(names, lines)
+    forms = {text[name.start : name.end] for name in names if name.start not in in_lines}
+    known = {form.upper() for form in (*forms, *listed)}
+    known |= {form.rpartition(" ")[2] for form in known}
+    return [
+        name
+        for name in names
+        if name.start not in in_lines
+        or (form := text[name.start : name.end]) in known
+        or known.isdisjoint(form.split())
+    ]
 
 
 def _in_lines(names: Sequence[Name], lines: Sequence[tuple[int, int]]) -> set[int]:

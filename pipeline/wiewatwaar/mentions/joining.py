@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 
 from wiewatwaar.lexicon.organisations import lookup
+from wiewatwaar.mentions.languages import is_language
 from wiewatwaar.mentions.neighbours import word_before
 from wiewatwaar.mentions.occurrences import begins_sentence
 from wiewatwaar.mentions.trimming import Name
@@ -25,6 +26,7 @@ _SHOWS_COMMON_WORD = re.compile(
 )
 _LONGEST_WORD = 20
 _TOKEN = re.compile(r"\S+")
+_BETWEEN_HALVES = frozenset({" van ", " voor ", " van de ", " voor de ", " van het ", " voor het "})
 # Jeroen v Holland, Piet vd Berg.
 _LONGEST_SHORTENED = 2
 _JOINING_WORDS = frozenset({"and", "und", "bar", "ben", "abu", "ould"})
@@ -81,11 +83,15 @@ def _without_common_words(text: str, name: Name) -> Name | None:
 
 
 def _typed(text: str, name: Name) -> Name:
-    """A person whom the model gives another label: Annie M.G. Schmidt, Lukashenko."""
-    if name.type == "PERSON":
-        return name
+    """The name with the type that it has in itself: Lukashenko, Kyiv, the language Fins."""
     form = text[name.start : name.end]
-    if name.type == "LOCATION" and word_before(text, name.start) in _BEFORE_PLACES:
+    if name.type != "OTHER" and " " not in form and is_language(text, name.start, name.end):
+        return name._replace(type="OTHER")
+    before = word_before(text, name.start)
+    if name.type == "PERSON" or (name.type == "ORGANISATION" and before in _BEFORE_PLACES):
+        place = form.removeprefix("De ") in words("places")
+        return name._replace(type="LOCATION") if place else name
+    if name.type == "LOCATION" and before in _BEFORE_PLACES:
         return name
     first, *rest = form.split(" ")
     shown = len(rest) > 1 and is_first_name(first) and is_initials(rest[0])
@@ -159,7 +165,9 @@ def _joined(text: str, names: Sequence[Name]) -> list[Name]:
     joined: list[Name] = []
     for index, name in enumerate(names):
         following = names[index + 1].start if index + 1 < len(names) else len(text)
-        if joined and _go_together(text, joined[-1], name):
+        if joined and (
+            _go_together(text, joined[-1], name) or _are_one_body(text, joined[-1], name)
+        ):
             name = joined.pop()._replace(end=name.end, form=name.form)
         elif name.type == "PERSON":
             done = joined[-1].end if joined else 0
@@ -188,6 +196,15 @@ def _go_together(text: str, first: Name, second: Name) -> bool:
         and all(particle in words("joining_particles") for particle in particles)
         and _is_first_names(text[first.start : first.end])
     )
+
+
+def _are_one_body(text: str, first: Name, second: Name) -> bool:
+    """Whether two organisations are the halves of one name: Raad + voor de + Kinderbescherming."""
+    if first.type != "ORGANISATION" or second.type != "ORGANISATION":
+        return False
+    if text[first.end : second.start] not in _BETWEEN_HALVES:
+        return False
+    return text[first.start : first.end].rpartition(" ")[2].lower() in words("organisation_heads")
 
 
 def _with_first_name(text: str, name: Name, done: int) -> Name:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from operator import itemgetter
 
+from wiewatwaar.mentions.occurrences import with_plain_apostrophes
 from wiewatwaar.mentions.trimming import Name, begins_with_first_name
 from wiewatwaar.mentions.word_lists import is_initials, words
 from wiewatwaar.spans import SpanType
@@ -23,7 +24,8 @@ class Knowledge:
     """The names of one document.
 
     Attributes:
-        types: What each name is, by its exact form; surnames of full names are among them.
+        types: What each name is, by its form with straight apostrophes; surnames of full names
+            are among them.
         canonical: For a name in capitals (RUTTE), its form elsewhere (Rutte).
     """
 
@@ -65,7 +67,7 @@ def learn(
     votes: dict[str, dict[SpanType, float]] = defaultdict(dict)
     capitals: list[tuple[str, SpanType]] = []
     for name in names:
-        form = " ".join(text[name.start : name.end].split())
+        form = with_plain_apostrophes(" ".join(text[name.start : name.end].split()))
         if name.start in in_capitals or (form.isupper() and len(form) > _MAX_ACRONYM):
             capitals.append((form, name.type))
             continue

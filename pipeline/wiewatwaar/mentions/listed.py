@@ -1,10 +1,12 @@
 """Countries and organisations of the lexicon: which of them count, given what the model says."""
 
+import re
 from collections.abc import Collection, Iterator
 
 from wiewatwaar.lexicon.organisations import OrganisationMatch, organisations
 from wiewatwaar.mentions.candidates import Candidate, Rank
 from wiewatwaar.mentions.compounds import is_own_name, is_piece_of_name, shows_organisation
+from wiewatwaar.mentions.context import shown_by_context
 from wiewatwaar.mentions.countries import CountryMatch
 from wiewatwaar.mentions.coverage import Relation
 from wiewatwaar.mentions.evidence import Evidence, canonical_organisation
@@ -14,6 +16,8 @@ from wiewatwaar.mentions.trimming import Name
 from wiewatwaar.spans import ResolvedMention
 
 # Their names are also those of what they make, show or play.
+_KINDS_WITH_MEMBERS = frozenset({"politics", "sports"})
+_MEMBER = re.compile(r"(?<!\w)([A-Z]\w{3,30}?)(?:st)?ers?(?![\w'’])")
 _KINDS_OF_THINGS = frozenset({"companies", "culture", "media", "sports"})
 
 
@@ -72,13 +76,17 @@ def organisation_candidates(evidence: Evidence) -> Iterator[Candidate]:
     Yields:
         Candidates in order of place.
     """
-    supported = _supported(evidence)
+    shown = shown_by_context(evidence)
+    supported = _supported(evidence) | set(shown.values())
     for match in evidence.organisations:
         standing = evidence.shapes.standing(match.start, match.end)
         if standing is None or not _stands_by_itself(evidence, match, standing):
             continue
         relation = evidence.coverage.relation(match.start, match.end, standing)
-        if not _organisation_counts(evidence, match, standing, relation, supported):
+        named = match.start in shown or (
+            match.name in supported and not begins_sentence(evidence.text, match.start)
+        )
+        if not _organisation_counts(evidence, match, standing, relation, named):
             continue
         same = relation.kind == "same" and relation.names[0].type == "ORGANISATION"
         mention = ResolvedMention(
@@ -89,6 +97,34 @@ def organisation_candidates(evidence: Evidence) -> Iterator[Candidate]:
             label=evidence.label(match.start, match.end),
             found_by="model" if same else "lexicon",
             name=match.name,
+        )
+        yield Candidate(Rank.KNOWN, mention)
+
+
+def member_candidates(evidence: Evidence) -> Iterator[Candidate]:
+    """Members and players whose word is that of the organisation with -er: GroenLinkser.
+
+    Args:
+        evidence: The document.
+
+    Yields:
+        Candidates in order of place.
+    """
+    lexicon = organisations()
+    for word in _MEMBER.finditer(evidence.text):
+        known = lexicon.lookup(word[1])
+        if known is None or known.ambiguous:
+            continue
+        if lexicon.organisations[known.name].kind not in _KINDS_WITH_MEMBERS:
+            continue
+        mention = ResolvedMention(
+            start=word.start(1),
+            end=word.end(1),
+            type="ORGANISATION",
+            form="member",
+            label=evidence.label(word.start(1), word.end(1)),
+            found_by="lexicon",
+            name=known.name,
         )
         yield Candidate(Rank.KNOWN, mention)
 
@@ -116,13 +152,11 @@ def _organisation_counts(
     match: OrganisationMatch,
     standing: Standing,
     relation: Relation,
-    supported: set[str],
+    named: bool,
 ) -> bool:
     certain = not match.ambiguous or shows_organisation(standing)
     if relation.kind == "free":
-        return certain or (
-            match.name in supported and not begins_sentence(evidence.text, match.start)
-        )
+        return certain or named
     if relation.kind == "around":
         return certain
     if relation.kind == "against":
@@ -130,10 +164,14 @@ def _organisation_counts(
     type_ = relation.names[0].type
     if type_ == "ORGANISATION":
         return certain or relation.kind == "same"
+    party = organisations().organisations[match.name].kind == "politics"
+    if party and named and type_ != "PERSON" and relation.kind == "same":
+        # No place or thing is called as a party that the text speaks of.
+        return True
     shared = relation.kind == "same" and standing.form == "compound"
     if shared or (relation.kind == "part" and standing.form != "possessive"):
         # A model that takes IS-bruid for a name by itself shows that there is one in it.
-        return certain or type_ == "OTHER"
+        return certain or (type_ == "OTHER" and match.end - match.start > 1)
     # On Twitter, two Ferrari's: a thing of that name, and the model knows them apart.
     # A long name is no thing's: Rode Ster Belgrado.
     is_thing = (

@@ -9,7 +9,13 @@ from wiewatwaar.mentions.capitals import with_initial_capitals
 from wiewatwaar.mentions.compounds import is_own_name, is_piece_of_name, person_after_head
 from wiewatwaar.mentions.evidence import Evidence, canonical_organisation
 from wiewatwaar.mentions.joining import is_common_word
-from wiewatwaar.mentions.occurrences import NameIndex, Occurrence, begins_sentence
+from wiewatwaar.mentions.neighbours import word_after
+from wiewatwaar.mentions.occurrences import (
+    NameIndex,
+    Occurrence,
+    begins_sentence,
+    with_plain_apostrophes,
+)
 from wiewatwaar.mentions.shapes import Standing
 from wiewatwaar.mentions.trimming import Name
 from wiewatwaar.mentions.word_lists import is_first_name, words
@@ -35,7 +41,7 @@ def model_candidates(evidence: Evidence) -> Iterator[Candidate]:
         text = evidence.text[name.start : name.end]
         form = " ".join(text.split())
         known = evidence.knowledge.canonical.get(form, form)
-        type_ = evidence.knowledge.type_of(known, name.type)
+        type_ = evidence.knowledge.type_of(with_plain_apostrophes(known), name.type)
         if type_ == "OTHER" or form in words("party_members"):
             continue
         standing = evidence.shapes.standing(name.start, name.end)
@@ -70,11 +76,11 @@ def repeated_candidates(evidence: Evidence) -> Iterator[Candidate]:
         Candidates, in any order.
     """
     known = {
-        form: type_
+        with_plain_apostrophes(form): type_
         for form, type_ in evidence.knowledge.types.items()
         if type_ != "OTHER" and len(form) > 1 and form not in words("party_members")
     }
-    for found in NameIndex.of(known).find(evidence.text):
+    for found in NameIndex.of(known).find(with_plain_apostrophes(evidence.text)):
         yield from _repeated(evidence, found, known[found.form])
     if evidence.lines:
         yield from _in_capitals(evidence, known)
@@ -153,6 +159,8 @@ def _is_sure(evidence: Evidence, found: Occurrence) -> bool:
         return True
     if is_common_word(evidence.text, found.start, found.end):
         return False
+    if word_after(evidence.text, found.end) in words("agent_verbs"):
+        return True
     return found.form not in words("common_surnames") and not evidence.has_word(found.form.lower())
 
 

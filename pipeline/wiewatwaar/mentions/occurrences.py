@@ -11,6 +11,21 @@ from wiewatwaar.mentions.trimming import ends_in_genitive_s
 _WORD = re.compile(r"(?<!\w)[^\W_a-zß-öø-ÿ]\w*")
 
 
+_APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ´`", "'"))
+
+
+def with_plain_apostrophes(text: str) -> str:
+    """Writes every apostrophe in one way, each character in its own place.
+
+    Args:
+        text: A text or a name.
+
+    Returns:
+        The same with straight apostrophes.
+    """
+    return text.translate(_APOSTROPHES) if not text.isascii() else text.replace("`", "'")
+
+
 class Occurrence(NamedTuple):
     """A place where a known name stands.
 

@@ -11,7 +11,11 @@ from itertools import chain
 
 from wiewatwaar.mentions.candidates import settle
 from wiewatwaar.mentions.evidence import gather
-from wiewatwaar.mentions.listed import country_candidates, organisation_candidates
+from wiewatwaar.mentions.listed import (
+    country_candidates,
+    member_candidates,
+    organisation_candidates,
+)
 from wiewatwaar.mentions.named import (
     known_person_candidates,
     model_candidates,
@@ -26,7 +30,7 @@ def resolve(text: str, spans: Sequence[NamedSpan]) -> list[ResolvedMention]:
     Args:
         text: The cleaned text.
         spans: What the spaCy model named in it; may be empty, then countries and organisations
-            of the lexicon are still found.
+            of the lexicon are still found, and persons whom the text introduces.
 
     Returns:
         Mentions in order of place, never overlapping. One is `found_by` the model when the
@@ -39,6 +43,7 @@ def resolve(text: str, spans: Sequence[NamedSpan]) -> list[ResolvedMention]:
         chain(
             country_candidates(evidence),
             organisation_candidates(evidence),
+            member_candidates(evidence),
             model_candidates(evidence),
             repeated_candidates(evidence),
             known_person_candidates(evidence),

@@ -19,7 +19,11 @@ _JOINERS = HYPHENS + "/"
 _APOSTROPHES = "'’‘ʼ´`"
 
 # A word with something inside that joins, or with the hyphen of a shared part (EU- en NAVO-landen).
-_JOINED = re.compile(rf"(?<!\w)\w+(?:(?:[{_JOINERS}{_APOSTROPHES}]\w+)+[{HYPHENS}]?|[{HYPHENS}])")
+# CD&V is one part of one.
+_PART = r"\w+(?:&\w+)*"
+_JOINED = re.compile(
+    rf"(?<![\w&]){_PART}(?:(?:[{_JOINERS}{_APOSTROPHES}]{_PART})+[{HYPHENS}]?|[{HYPHENS}])"
+)
 _MEMBER = re.compile(rf"[{_APOSTROPHES}](?:ers?|sters?|tjes?)(?!\w)", re.IGNORECASE)
 _SPLIT = re.compile(rf"[{_JOINERS}{_APOSTROPHES}]")
 _OPENING_QUOTES = "'‘`„“\""

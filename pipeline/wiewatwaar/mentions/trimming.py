@@ -25,6 +25,9 @@ _INITIALS = re.compile(r"(?:^|[\s(])(?:[A-Z][a-z]?\.){2,5} \Z")
 # How Dutch surnames end that have their s by themselves: Timmermans, Goossens, Kuypers, Willems.
 _MAY_END_IN_S = re.compile(r"(?:man|e[nrlm]|ink|r[tkm]|it|[aei]r)s\Z")
 _FOLLOWING = re.compile(r" ([a-zà-öø-ÿ'-]{2,20})\b")
+# Noord- en, Jeroen van.
+_SMALL_WORD_AT_END = re.compile(r"\s(?:en|of|de|het|een|van|in|op|te|met|voor|naar|om|der|den)\Z")
+_LONGEST_SMALL_WORD = 6
 _MAX_INITIALS = 20
 _MAX_TITLE_TOKENS = 8
 _MAX_BRACKETED = 200
@@ -80,6 +83,8 @@ def trim(text: str, span: NamedSpan) -> Name | None:
         The name; None when nothing is left.
     """
     start, end = _without_edges(text, span.start, span.end)
+    while small := _SMALL_WORD_AT_END.search(text, max(start, end - _LONGEST_SMALL_WORD), end):
+        start, end = _without_edges(text, start, small.start())
     if span.type == "PERSON":
         start = _after_titles(text, start, end)
         start, end = _without_edges(text, start, end)
