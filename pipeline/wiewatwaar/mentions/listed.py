@@ -164,10 +164,11 @@ def _organisation_counts(
     type_ = relation.names[0].type
     if type_ == "ORGANISATION":
         return certain or relation.kind == "same"
-    party = organisations().organisations[match.name].kind == "politics"
-    if party and named and type_ != "PERSON" and relation.kind == "same":
-        # No place or thing is called as a party that the text speaks of.
-        return True
+    if named and type_ != "PERSON" and relation.kind == "same":
+        # No place or thing is called as a party that the text speaks of; nor a place as the ESA.
+        kind = organisations().organisations[match.name].kind
+        if kind == "politics" or (kind == "international" and type_ == "LOCATION"):
+            return True
     shared = relation.kind == "same" and standing.form == "compound"
     if shared or (relation.kind == "part" and standing.form != "possessive"):
         # A model that takes IS-bruid for a name by itself shows that there is one in it.
