@@ -32,6 +32,8 @@ _ROMAN = re.compile(r"X{0,2}(?:IX|IV|VI{0,3}|I{1,3}|V)")
 _GENERATIONS = {"jr": "jr", "jnr": "jr", "junior": "jr", "sr": "sr", "snr": "sr", "senior": "sr"}
 # Zelensky, Zelenskyy, Zelenskij, Zelenski; Kandinsky, Kandinski.
 _SLAVIC = re.compile(r"(?<=.[sc]k)(?:i|y|ij|yy|yj|iy|ii|yi|ie)\Z")
+# Alijev, Aliyev, Aliev.
+_SLAVIC_EV = re.compile(r"(?<=[lntdmr])(?:ij|iy|y|i|j)ev\Z")
 _OPENING = {"(": ")", "[": "]", '"': '"', "“": "”", "„": "”", "«": "»", "'": "'"}
 
 
@@ -370,7 +372,7 @@ def _folded(word: str) -> str:
 
 def _same(word: str) -> str:
     """The one way to write a word that stands for all the ways to transliterate it."""
-    return _transliterations().get(word) or _SLAVIC.sub("i", word)
+    return _transliterations().get(word) or _SLAVIC_EV.sub("jev", _SLAVIC.sub("i", word))
 
 
 @cache

@@ -10,7 +10,9 @@ from wiewatwaar.mentions.neighbours import word_after, word_before
 from wiewatwaar.mentions.occurrences import begins_sentence
 from wiewatwaar.mentions.word_lists import titles, words
 
-_BETWEEN = re.compile(r"(?:, ?| ?/ ?| ?[-–] ?|,? (?:en|of|tegen|als|noch|met) )(?:(?:de|het) )?\Z")
+_BETWEEN = re.compile(
+    r"-?(?:, ?| ?/ ?| ?[-–] ?|,? (?:en|of|tegen|als|noch|met) )(?:(?:de|het) )?\Z"
+)
 _LONGEST_BETWEEN = 12
 _OF = (" van ", " bij ", " voor ")
 _BODIES = frozenset({"namens", "partij", "krant", "bedrijf", "concern", "fabrikant", "keten"})
@@ -37,11 +39,12 @@ def shown_by_context(evidence: Evidence) -> dict[int, str]:
 def _is_shown(evidence: Evidence, place: int) -> bool:
     match = evidence.organisations[place]
     text, start, end = evidence.text, match.start, match.end
+    if is_in_brackets(text, start, end):
+        return True
     if evidence.knowledge.types.get(text[start:end]) == "PERSON":
         return False
     return (
         _belongs_to_somebody(evidence, start)
-        or _is_in_brackets(text, start, end)
         or _is_among_its_kind(text, evidence.organisations, place)
         or _has_own_capital(text, start, end)
     )
@@ -67,8 +70,17 @@ def _belongs_to_somebody(evidence: Evidence, start: int) -> bool:
     )
 
 
-def _is_in_brackets(text: str, start: int, end: int) -> bool:
-    """Whether it is all there is in brackets behind a name: Nadia Naji (Groen)."""
+def is_in_brackets(text: str, start: int, end: int) -> bool:
+    """Whether an organisation is all there is in brackets behind a name: Nadia Naji (Groen).
+
+    Args:
+        text: The cleaned text.
+        start: First code point of the organisation.
+        end: One past the last.
+
+    Returns:
+        Whether it is.
+    """
     if text[start - 1 : start] != "(" or text[end : end + 1] not in (")", ",", "/"):
         return False
     return _BEFORE_BRACKET.search(text, max(0, start - _WORD_CHARACTERS), start) is not None
@@ -103,4 +115,7 @@ def _has_own_capital(text: str, start: int, end: int) -> bool:
         return form in words("capital_shows") and word_after(text, end) in words("agent_verbs")
     if form not in words("capital_shows"):
         return False
-    return not word_after(text, end)[:1].isupper() and not word_before(text, start)[:1].isupper()
+    before = word_before(text, start)
+    if before[:1].isupper() and before not in ("De", "Het"):
+        return False
+    return not word_after(text, end)[:1].isupper()

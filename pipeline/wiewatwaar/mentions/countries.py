@@ -16,6 +16,7 @@ from wiewatwaar.lexicon.countries import (
     country_lexicon,
     word_lists,
 )
+from wiewatwaar.lexicon.organisations import lookup
 from wiewatwaar.mentions.country_readings import LETTERS, Reading, read, read_tail
 from wiewatwaar.mentions.languages import is_language, pair_of_languages
 from wiewatwaar.mentions.neighbours import begins_sentence, word_after, word_before
@@ -31,6 +32,9 @@ _SUSPENDED = re.compile(r"-,? (?:en|of|én|als|noch) ")
 _DOMAIN = re.compile(r"\.(?:nl|be|com|org|net|eu|info|tv|fm)\b")
 _OPENED_QUOTE = re.compile(r"(?:^|[^\w])'\w")
 _LONGEST_ABBREVIATION = 3
+# Engels-sprekend, Frans- en Duitstalig.
+_LANGUAGE_PART = re.compile(r"-(?:,? (?:en|of) [A-Z][a-z]{2,20})?(?:sprek|talig)")
+_CAPITALS = re.compile(r" ([A-ZÀ-ÖØ-Þ]\w*(?: [A-ZÀ-ÖØ-Þ]\w*){0,3})")
 _SUPERLATIVE = re.compile(r"[a-zë]+ste$")
 _PARTICLES_AND_SURNAME = re.compile(r"(?: (?:van|de|den|der|ter|ten|te|het|'t|von|di)){1,3} [A-Z]")
 
@@ -133,6 +137,8 @@ def _judge(text: str, reading: Reading, country: Country) -> CountryMatch | None
         return None
     if word.readings and not _is_meant(text, reading):
         return None
+    if word.kind == "adjective" and _begins_name(text, start, end):
+        return None
     if word.kind == "adjective" and _is_possessive(text, start, end):
         return _match(reading, country, "possessive", end - 1)
     if word.kind == "adjective" and _names_language(text, start, end):
@@ -155,13 +161,26 @@ def _match(
     )
 
 
+def _begins_name(text: str, start: int, end: int) -> bool:
+    """Whether an adjective behind "het" lacks its -e, as in names: het Belgisch Parlement."""
+    if text[end - 1] == "e" or not text.startswith(" ", end):
+        return False
+    if word_before(text, start).lower() not in ("het", "'t"):
+        return False
+    following = _CAPITALS.match(text, end)
+    if following is None:
+        return False
+    # Het Frans Openbaar Ministerie is a body of France.
+    return not any(lookup(part) for part in (following[1], following[1].split(" ")[0]))
+
+
 def _names_language(text: str, start: int, end: int) -> bool:
     """Whether an adjective is the language, joined to something (Engels-sprekend) or not."""
     pair = pair_of_languages(text, start, end)
     if pair is not None:
         return is_language(text, pair[0], text.index("-", pair[0]), words_end=pair[1])
     if text.startswith("-", end):
-        return text.startswith(("-sprek", "-talig"), end)
+        return _LANGUAGE_PART.match(text, end) is not None
     if start and text[start - 1] in "-/":
         part = _PART_BEFORE.search(text[max(0, start - 20) : start])
         if part is None or part[1].lower() != "oud":
@@ -199,7 +218,7 @@ def _is_given_name(text: str, reading: Reading) -> bool:
     start, end = reading.start, reading.end
     before = word_before(text, start)
     # "Het Frans congres" has its -e lost; "het Frans Hals Museum" has none to lose.
-    capital = word_after(text, end)[:1].isupper()
+    capital = _begins_name(text, start, end)
     if reading.ending or before.lower() in ("een", *(() if capital else ("het", "'t", "ons"))):
         return False
     if reading.word.kind == "inhabitant" and _has_article(text, start):

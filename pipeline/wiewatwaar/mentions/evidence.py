@@ -20,7 +20,7 @@ from wiewatwaar.mentions.word_lists import words
 from wiewatwaar.spans import NamedSpan
 
 _SMALL_WORD = re.compile(r"(?<!\w)[a-zß-öø-ÿ]\w*")
-_BETWEEN = re.compile(r"(?:, ?| ?[-–/] ?|,? (?:en|of|tegen|versus|vs\.?|&) )\Z")
+_BETWEEN = re.compile(r"(?:, ?| ?[-–/] ?|,? (?:en|of|als|noch|tegen|versus|vs\.?|&) )\Z")
 _WORD = re.compile(r"\w+")
 # Words of the longest name that is looked for in a line in capitals.
 _MAX_WORDS = 7

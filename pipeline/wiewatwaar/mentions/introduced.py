@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from wiewatwaar.lexicon.countries import country_lexicon
 from wiewatwaar.lexicon.organisations import lookup
-from wiewatwaar.mentions.neighbours import word_before
+from wiewatwaar.mentions.neighbours import word_after, word_before
 from wiewatwaar.mentions.occurrences import begins_sentence
 from wiewatwaar.mentions.trimming import Name, is_title
 from wiewatwaar.mentions.word_lists import is_first_name, is_initials, words
@@ -28,6 +28,9 @@ _PREFIXES = re.compile(r"(?: (?:[A-Za-z]{1,4}|['’][ts])){1,3}(?= )")
 _NEXT = re.compile(rf" ({_SURNAME})(?![\w@])")
 _GOES_ON = re.compile(rf" ({_CAPITAL}\w*)")
 _MOST_FIRST_NAMES = 3
+# J.R.R. Tolkien is a person; A. Vogel need not be.
+_FEWEST_INITIALS = 2
+_BEFORE_SPEAKERS = frozenset({"zegt", "zei", "volgens", "aldus", "vindt", "vertelt", "vertelde"})
 _NUMERAL = re.compile(r"[^\W\d_]+ (?:I{1,3}|IV|VI{0,3}|IX|X{1,2}(?:IX|IV|VI{0,3}|I{1,3}|V)?)\Z")
 
 
@@ -102,7 +105,8 @@ def _as_person(text: str, name: Name) -> Name:
         return name
     if _NUMERAL.match(form):
         return name._replace(type="PERSON")
-    if name.type == "OTHER" or is_initials(first) or any(map(_is_no_surname, others)):
+    single = is_initials(first) and first.count(".") < _FEWEST_INITIALS
+    if name.type == "OTHER" or single or any(map(_is_no_surname, others)):
         return name
     if name.type == "LOCATION" and others[-1].lower().endswith(tuple(words("name_heads"))):
         return name
@@ -170,12 +174,14 @@ def _head_endings() -> tuple[str, ...]:
 
 
 def _is_shown(text: str, full: _FullName) -> bool:
-    """Whether a role or an inhabitant stands in front: minister, wielrenster, de Chileen."""
+    """Whether the words around say so: minister, wielrenster, de Chileen, zegt, won."""
+    if word_after(text, full.end) in words("agent_verbs"):
+        return True
     before = word_before(text, full.start)
     if not before or not text.startswith(" ", full.start - 1):
         return False
     if before[0].islower():
-        return is_title(before) or is_role(before)
+        return is_title(before) or is_role(before) or before in _BEFORE_SPEAKERS
     if any(way.kind != "name" and not way.rest for way in country_lexicon().words.get(before, ())):
         return True
     opens = begins_sentence(text, full.start - 1 - len(before))
@@ -207,6 +213,9 @@ def _put_right(
     CEO Tim Cook, ondernemer Selim Bakker, directeur Laurens + van de + Noort.
     """
     first, last = names[0], names[-1]
+    if len(names) == 1 and first.type == "OTHER" and full.start < first.start:
+        # Hester + Somsen-Blok, a word that the model has no label for.
+        first = first._replace(start=full.start)
     if len(names) == 1 and text.startswith(" van ", full.end) and full.end < last.end:
         # Topman Roland Busch van Siemens.
         last = last._replace(end=full.end)

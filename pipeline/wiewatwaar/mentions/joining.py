@@ -27,6 +27,7 @@ _SHOWS_COMMON_WORD = re.compile(
 _LONGEST_WORD = 20
 _TOKEN = re.compile(r"\S+")
 _BETWEEN_HALVES = frozenset({" van ", " voor ", " van de ", " voor de ", " van het ", " voor het "})
+_STREET = re.compile(r"(?:De )?[A-Z][a-z]+(?:straat|gracht|plein|singel|laan)\Z")
 # Jeroen v Holland, Piet vd Berg.
 _LONGEST_SHORTENED = 2
 _JOINING_WORDS = frozenset({"and", "und", "bar", "ben", "abu", "ould"})
@@ -66,6 +67,8 @@ def is_common_word(text: str, start: int, end: int) -> bool:
 
 def _without_common_words(text: str, name: Name) -> Name | None:
     """The name without a common word whose capital is that of the sentence."""
+    if name.type == "PERSON" and text[name.start : name.end].islower():
+        return None
     if text[name.start].islower() or not begins_sentence(text, name.start):
         return name
     first, space, rest = text[name.start : name.end].partition(" ")
@@ -88,12 +91,17 @@ def _typed(text: str, name: Name) -> Name:
     if name.type != "OTHER" and " " not in form and is_language(text, name.start, name.end):
         return name._replace(type="OTHER")
     before = word_before(text, name.start)
+    if name.type in ("PERSON", "ORGANISATION") and _STREET.match(form):
+        return name._replace(type="LOCATION")
     if name.type == "PERSON" or (name.type == "ORGANISATION" and before in _BEFORE_PLACES):
         place = form.removeprefix("De ") in words("places")
         return name._replace(type="LOCATION") if place else name
     if name.type == "LOCATION" and before in _BEFORE_PLACES:
         return name
     first, *rest = form.split(" ")
+    if name.type == "OTHER" and rest and rest[-1].lower() in words("organisation_heads"):
+        # Belgisch Olympisch Comité: what is called so is a body.
+        return name._replace(type="ORGANISATION") if first[0].isupper() else name
     shown = len(rest) > 1 and is_first_name(first) and is_initials(rest[0])
     famous = words("surnames")
     shown = shown or form in famous or (form.endswith("s") and form[:-1] in famous)

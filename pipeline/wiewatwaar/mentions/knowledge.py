@@ -26,11 +26,13 @@ class Knowledge:
     Attributes:
         types: What each name is, by its form with straight apostrophes; surnames of full names
             are among them.
+        surnames: Those of the persons whose full name begins with a first name.
         canonical: For a name in capitals (RUTTE), its form elsewhere (Rutte).
     """
 
     types: dict[str, SpanType] = field(default_factory=dict)
     canonical: dict[str, str] = field(default_factory=dict)
+    surnames: frozenset[str] = frozenset()
 
     def type_of(self, form: str, said: SpanType) -> SpanType:
         """What a name is in this document.
@@ -90,7 +92,7 @@ def learn(
             counted["PERSON"] = counted.get("PERSON", 0.0) + _FULL_NAME_WEIGHT
     types = {form: _decide(counted) for form, counted in votes.items()}
     types.update(dict.fromkeys(chain(certain, full_names), "PERSON"))
-    return Knowledge(types, canonical)
+    return Knowledge(types, canonical, frozenset(certain))
 
 
 def _persons_by_surname(decided: dict[str, SpanType]) -> list[str]:
@@ -117,6 +119,10 @@ def _join_capitals(
     if not capitals:
         return {}
     by_capitals = {form.upper(): form for form in reversed(list(votes))}
+    for form, counted in votes.items():
+        if " " in form and "PERSON" in counted:
+            for surname in surnames(form.split(" ")):
+                by_capitals.setdefault(surname.upper(), surname)
     canonical: dict[str, str] = {}
     for form, type_ in capitals:
         known = by_capitals.get(form.upper())

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from wiewatwaar.lexicon.organisations import OrganisationMatch, organisations
 from wiewatwaar.mentions.candidates import Candidate, Rank
 from wiewatwaar.mentions.compounds import is_own_name, is_piece_of_name, shows_organisation
-from wiewatwaar.mentions.context import shown_by_context
+from wiewatwaar.mentions.context import is_in_brackets, shown_by_context
 from wiewatwaar.mentions.countries import CountryMatch
 from wiewatwaar.mentions.coverage import Relation
 from wiewatwaar.mentions.evidence import Evidence, canonical_organisation
@@ -164,11 +164,14 @@ def _organisation_counts(
     type_ = relation.names[0].type
     if type_ == "ORGANISATION":
         return certain or relation.kind == "same"
-    if named and type_ != "PERSON" and relation.kind == "same":
-        # No place or thing is called as a party that the text speaks of; nor a place as the ESA.
-        kind = organisations().organisations[match.name].kind
-        if kind == "politics" or (kind == "international" and type_ == "LOCATION"):
-            return True
+    kind = organisations().organisations[match.name].kind
+    in_brackets = is_in_brackets(evidence.text, match.start, match.end)
+    if relation.kind == "same" and in_brackets and kind == "politics":
+        return True
+    # No place or thing is called as a party that the text speaks of; nor a place as the ESA.
+    alone = kind == "politics" or (kind == "international" and type_ == "LOCATION")
+    if alone and named and type_ != "PERSON" and relation.kind == "same":
+        return True
     shared = relation.kind == "same" and standing.form == "compound"
     if shared or (relation.kind == "part" and standing.form != "possessive"):
         # A model that takes IS-bruid for a name by itself shows that there is one in it.

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Literal
 
 from wiewatwaar.mentions.candidates import Candidate, Rank
@@ -9,7 +10,7 @@ from wiewatwaar.mentions.capitals import with_initial_capitals
 from wiewatwaar.mentions.compounds import is_own_name, is_piece_of_name, person_after_head
 from wiewatwaar.mentions.evidence import Evidence, canonical_organisation
 from wiewatwaar.mentions.joining import is_common_word
-from wiewatwaar.mentions.neighbours import word_after
+from wiewatwaar.mentions.neighbours import word_after, word_before
 from wiewatwaar.mentions.occurrences import (
     NameIndex,
     Occurrence,
@@ -25,6 +26,11 @@ NamedType = Literal["PERSON", "ORGANISATION", "LOCATION"]
 
 _PART = re.compile(r"[^\W\d_]+")
 _MIN_REPEATED = 4
+# Kim, Bos, Vos: shorter ones are sure where the document has the full name.
+_MIN_SURNAME = 3
+_PLURAL_VERB = re.compile(
+    r"(?!(?:in|op|af|aan|uit|over|voor|mee|terug|toe)?ge)[a-z]{2,12}en\Z|zijn\Z|gaan\Z|staan\Z|doen\Z|zien\Z"
+)
 _MIN_INSIDE = 3
 
 
@@ -119,7 +125,8 @@ def _repeated(evidence: Evidence, found: Occurrence, type_: NamedType) -> Iterat
         # The model takes it whole for a thing: two Ferrari's are no Ferrari's.
         return
     if relation.kind == "free" and not inside and not several:
-        if len(found.form) < _MIN_REPEATED and not found.form.isupper():
+        shortest = _MIN_SURNAME if found.form in evidence.knowledge.surnames else _MIN_REPEATED
+        if len(found.form) < shortest and not found.form.isupper():
             return
         if not _is_sure(evidence, found):
             return
@@ -159,8 +166,12 @@ def _is_sure(evidence: Evidence, found: Occurrence) -> bool:
         return True
     if is_common_word(evidence.text, found.start, found.end):
         return False
-    if word_after(evidence.text, found.end) in words("agent_verbs"):
+    following = word_after(evidence.text, found.end)
+    if following in words("agent_verbs"):
         return True
+    if _PLURAL_VERB.match(following) and following not in words("words_after_names"):
+        # Rechters krijgen: one person has a verb in the singular.
+        return False
     return found.form not in words("common_surnames") and not evidence.has_word(found.form.lower())
 
 
@@ -197,6 +208,44 @@ def known_person_candidates(evidence: Evidence) -> Iterator[Candidate]:
         for part in _PART.finditer(text, word_start, word_end):
             if part.group() in famous:
                 yield from _inside(evidence, part.start(), part.end())
+
+
+def famous_candidates(evidence: Evidence) -> Iterator[Candidate]:
+    """People in the news by their bare surname, where the model says nothing: Scholz, Omtzigts.
+
+    Args:
+        evidence: The document.
+
+    Yields:
+        Candidates, in any order.
+    """
+    text = evidence.text
+    for found in _famous_index().find(with_plain_apostrophes(text)):
+        standing = evidence.shapes.standing(found.start, found.end)
+        if found.genitive:
+            standing = Standing("possessive")
+        if standing is None or standing.form not in ("name", "possessive") or standing.others:
+            continue
+        if evidence.coverage.overlapping(found.start, found.end + found.genitive):
+            continue
+        if evidence.knowledge.types.get(found.form, "PERSON") != "PERSON":
+            continue
+        if _is_in_longer_name(text, found.start, found.end + found.genitive):
+            continue
+        yield Candidate(Rank.REPEATED, _mention(evidence, found, "PERSON", standing))
+
+
+@cache
+def _famous_index() -> NameIndex:
+    return NameIndex.of(words("surnames"))
+
+
+def _is_in_longer_name(text: str, start: int, end: int) -> bool:
+    """Whether a capital stands beside a name in its sentence, and may belong to it: Trump Tower."""
+    before = word_before(text, start)
+    if before[:1].isupper() and not begins_sentence(text, start - 1 - len(before)):
+        return True
+    return text[end : end + 1] == " " and word_after(text, end)[:1].isupper()
 
 
 def _inside(evidence: Evidence, start: int, end: int) -> Iterator[Candidate]:

@@ -17,10 +17,12 @@ from wiewatwaar.mentions.listed import (
     organisation_candidates,
 )
 from wiewatwaar.mentions.named import (
+    famous_candidates,
     known_person_candidates,
     model_candidates,
     repeated_candidates,
 )
+from wiewatwaar.mentions.variants import variant_candidates
 from wiewatwaar.spans import NamedSpan, ResolvedMention
 
 
@@ -47,5 +49,7 @@ def resolve(text: str, spans: Sequence[NamedSpan]) -> list[ResolvedMention]:
             model_candidates(evidence),
             repeated_candidates(evidence),
             known_person_candidates(evidence),
+            famous_candidates(evidence),
+            variant_candidates(evidence),
         )
     )
