@@ -4,14 +4,13 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from enum import Enum
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn, get_args
 
 import typer
 import typer.core
 
 from wiewatwaar import cli_measure, cli_records, cli_report
-from wiewatwaar.cli_types import entity_types
+from wiewatwaar.cli_types import CsvOf, Format, Output, csv_rows, entity_types
 from wiewatwaar.errors import UserError
 from wiewatwaar.options import DEFAULT_MODEL, DEFAULT_TYPES, Options
 from wiewatwaar.spans import EntityType
@@ -32,12 +31,6 @@ OK, DOCUMENTS_FAILED, UNUSABLE = 0, 1, 2
 _INTERRUPTED, _PIPE_CLOSED = 128 + 2, 128 + 13
 
 _SHOWN_FAILURES = 10
-
-
-class Format(str, Enum):
-    """Formats of the output."""
-
-    JSONL = "jsonl"
 
 
 # Typer's own class of wrong usage; its name is public, but it moved out of click in typer 0.26.
@@ -151,12 +144,16 @@ def program(
 @app.command()
 def extract(
     inputs: Inputs,
-    output: Annotated[
-        str, typer.Option("--output", "-o", metavar="FILE", help="Where to write; - for stdout.")
-    ] = "-",
+    output: Output = "-",
     output_format: Annotated[
-        Format, typer.Option("--format", help="Format of the output.")
+        Format,
+        typer.Option(
+            "--format",
+            help="Format of the output. With another one than jsonl the records themselves stay "
+            "in FILE.records, for a next run to go on from.",
+        ),
     ] = Format.JSONL,
+    csv_of: CsvOf = None,
     types: Types = None,
     model: Model = DEFAULT_MODEL,
     workers: Annotated[
@@ -191,6 +188,9 @@ def extract(
     ] = False,
 ) -> int:
     """Write a record for every document."""
+    rows = csv_rows(csv_of, output_format)
+
+    from wiewatwaar import formats
     from wiewatwaar.batch import run
     from wiewatwaar.outputs import write_whole
     from wiewatwaar.shards import Shard
@@ -198,6 +198,7 @@ def extract(
     options = Options(
         model, entity_types(types or DEFAULT_TYPES), text, dutch_only, _fields(fields)
     )
+    part = Shard.parse(shard) if shard else None
     failures: list[bytes] = []
     with _progress(quiet) as draw:
 
@@ -206,17 +207,20 @@ def extract(
                 failures.append(line.content)
             draw(line)
 
-        summary = run(
-            inputs,
-            output,
-            options,
-            pattern=glob,
-            workers=workers,
-            timeout_s=timeout,
-            fresh=fresh,
-            shard=Shard.parse(shard) if shard else None,
-            observe=observe,
-        )
+        def write(target: str, observer: "Observer") -> "RunSummary":
+            return run(
+                inputs,
+                target,
+                options,
+                pattern=glob,
+                workers=workers,
+                timeout_s=timeout,
+                fresh=fresh,
+                shard=part,
+                observe=observer,
+            )
+
+        summary = formats.run_as(output_format.value, output, write, observe, rows)
     if summary_file is not None:
         write_whole(summary_file, summary.model_dump_json(indent=2).encode() + b"\n")
     if not quiet:
@@ -312,9 +316,7 @@ def merge(
     parts: Annotated[
         list[str], typer.Argument(metavar="PART...", help="What extract --shard wrote, all of it.")
     ],
-    output: Annotated[
-        str, typer.Option("--output", "-o", metavar="FILE", help="Where to write; - for stdout.")
-    ] = "-",
+    output: Output = "-",
 ) -> None:
     """Put the parts of a run together."""
     from wiewatwaar import shards
@@ -337,6 +339,7 @@ def models() -> None:
 
 app.command()(cli_measure.evaluate)
 app.command()(cli_measure.diff)
+app.command()(cli_records.convert)
 app.command()(cli_records.top)
 app.command()(cli_report.report)
 

@@ -6,7 +6,7 @@ from typing import Annotated, get_args
 
 import typer
 
-from wiewatwaar.cli_types import entity_types
+from wiewatwaar.cli_types import CsvOf, Format, Output, csv_rows, entity_types
 from wiewatwaar.spans import EntityType
 
 _MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])", re.ASCII)
@@ -21,6 +21,25 @@ class Order(str, Enum):
 
     MENTIONS = "mentions"
     DOCUMENTS = "documents"
+
+
+def convert(
+    records: Records,
+    output_format: Annotated[Format, typer.Option("--format", help="Format of the output.")],
+    output: Output = "-",
+    csv_of: CsvOf = None,
+) -> None:
+    """Write records in another format.
+
+    CSV has a row for each mention, or for each entity with --csv-of entities. A document without
+    names has a row of its own, and so has one that failed, with what was wrong.
+    """
+    rows = csv_rows(csv_of, output_format)
+
+    from wiewatwaar import formats
+    from wiewatwaar.record_files import read_records
+
+    formats.convert(read_records(records), output, output_format.value, rows)
 
 
 def top(

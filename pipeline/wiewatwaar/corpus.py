@@ -126,7 +126,7 @@ def index(records: Iterable[Record | Failure]) -> Corpus:
     Returns:
         The index.
     """
-    gathered = _Gathered()
+    gathered = Gathered()
     for record in records:
         gathered.add(record)
     return gathered.corpus()
@@ -175,10 +175,11 @@ class _Seen:
             self.months[month] = Tally(before.documents + 1, before.mentions + mentions)
 
 
-class _Gathered:
-    """What was read so far: counts by key."""
+class Gathered:
+    """The entities of the records that were read so far: `index`, for who reads them himself."""
 
     def __init__(self) -> None:
+        """Begins without any."""
         self._seen: dict[_Key, _Seen] = {}
         self._documents = self._failed = 0
         self._months: Counter[str] = Counter()
@@ -188,6 +189,11 @@ class _Gathered:
         self._numbers: dict[str, int] = {}
 
     def add(self, record: Record | Failure) -> None:
+        """Counts what a record holds.
+
+        Args:
+            record: The record.
+        """
         if record.status == "failed":
             self._failed += 1
             return
@@ -210,6 +216,11 @@ class _Gathered:
                 self._together.append(self._numbers.setdefault(name, len(self._numbers)))
 
     def corpus(self) -> Corpus:
+        """Puts together what is one entity.
+
+        Returns:
+            The index of what was read so far.
+        """
         groups, could_be = self._grouped()
         totals = [self._total(keys) for keys in groups]
         self._count_once(groups, totals)
