@@ -31,10 +31,9 @@ def ids(path):
 
 @pytest.fixture
 def extract(wiewatwaar, articles, model):
-    def run(output, format, *more):
-        return wiewatwaar(
-            "extract", articles, "--model", model, "-o", output, "--format", format, *more
-        )
+    def run(output, format, *more, workers=1):
+        options = ["--model", model, "-o", output, "--format", format, "--workers", workers]
+        return wiewatwaar("extract", articles, *options, *more)
 
     return run
 
@@ -64,7 +63,7 @@ def test_extract_writes_every_document_in_every_format(extract, articles, tmp_pa
 
 def test_the_number_of_workers_changes_no_byte(extract, tmp_path):
     for workers in (1, 2):
-        assert extract(f"{workers}.sqlite", "sqlite", "--workers", workers).returncode == 0
+        assert extract(f"{workers}.sqlite", "sqlite", workers=workers).returncode == 0
     assert (tmp_path / "1.sqlite").read_bytes() == (tmp_path / "2.sqlite").read_bytes()
 
 
