@@ -114,3 +114,26 @@ def test_a_span_covers_the_places_of_its_characters(text):
         for end in range(start + 1, min(len(text), start + 4) + 1):
             places = [text.to_source(place, place + 1) for place in range(start, end)]
             assert text.to_source(start, end) == (places[0][0], places[-1][1])
+
+
+@settings(max_examples=1000, deadline=None)
+@given(edited_texts(), st.data())
+def test_a_span_of_the_source_leads_to_all_that_came_from_it(text, data):
+    start = data.draw(st.integers(0, len(text.source)))
+    end = data.draw(st.integers(start, len(text.source)))
+    came_from = [
+        place
+        for place in range(len(text))
+        if (found := text.to_source(place, place + 1))[1] > start and found[0] < end
+    ]
+    cleaned = text.to_cleaned(start, end)
+    assert cleaned == ((came_from[0], came_from[-1] + 1) if came_from else None)
+
+
+def test_what_was_deleted_leads_nowhere():
+    text = SourceText("Foto: Rutte lacht").edit([Edit(0, 6), Edit(11, 11, "s")])
+    assert text.text == "Ruttes lacht"
+    assert text.to_cleaned(0, 6) is None
+    assert text.to_cleaned(0, 11) == (0, 5)
+    assert text.to_cleaned(6, 11) == (0, 5)
+    assert text.to_cleaned(6, 17) == (0, 12)

@@ -13,19 +13,16 @@ from wiewatwaar.language import require_dutch
 from wiewatwaar.mentions import resolve
 from wiewatwaar.options import DEFAULT_MODEL, DEFAULT_TYPES
 from wiewatwaar.recognition import Recogniser
+from wiewatwaar.record_making import document_of, entities_of
 from wiewatwaar.records import (
-    DocumentInfo,
-    Entity,
     FailedDocument,
     Failure,
-    Mention,
     ModelInfo,
     PipelineInfo,
     Record,
     Stage,
 )
-from wiewatwaar.source_text import SourceText
-from wiewatwaar.spans import EntityGroup, EntityType, NamedSpan
+from wiewatwaar.spans import EntityType, NamedSpan
 from wiewatwaar.version import VERSION
 
 if TYPE_CHECKING:
@@ -210,25 +207,12 @@ class Pipeline:
             "record",
             lambda: Record.of(
                 article.text,
-                document=self._document(article, cleaned),
-                entities=_entities(cleaned.text, groups, self._types),
+                document=document_of(article, cleaned, self._keep_text),
+                entities=entities_of(cleaned.text, groups, self._types),
                 model=self.model,
                 pipeline=self.info,
             ),
         )
-
-    def _document(self, article: Article, cleaned: Cleaned) -> DocumentInfo:
-        found = {**cleaned.metadata, **article.metadata}
-        known = {name: found[name] for name in DocumentInfo.model_fields if found.get(name)}
-        fields = {
-            **known,
-            "id": article.id,
-            "sha256": article.sha256,
-            "characters": len(article.text),
-            "words": len(cleaned.text.text.split()),
-            "text": article.text if self._keep_text else None,
-        }
-        return DocumentInfo.model_validate(fields)
 
     def _fingerprint(self) -> str:
         """What decides a record, in 16 hexadecimal digits: code, lexicon, model and options."""
@@ -308,58 +292,3 @@ def _batches(articles: Iterable[Article | Failure | str]) -> Iterator[list[Artic
             batch, characters = [], 0
     if batch:
         yield batch
-
-
-def _entities(
-    text: SourceText, groups: Sequence[EntityGroup], types: Collection[EntityType]
-) -> list[Entity]:
-    """The entities of a record, with their mentions at their places in the source."""
-    kept = {place: one for place, one in enumerate(groups) if one.type in types}
-    mentions = _source_mentions(text, kept)
-    order = sorted(mentions, key=lambda place: mentions[place][0].start)
-    ids = {place: f"e{number}" for number, place in enumerate(order, start=1)}
-    return [
-        Entity(
-            id=ids[place],
-            type=kept[place].type,
-            name=kept[place].name,
-            code=kept[place].code,
-            former=kept[place].former,
-            aliases=_aliases(text.text, kept[place]),
-            ambiguous_with=tuple(ids[o] for o in kept[place].ambiguous_with if o in ids),
-            mentions=tuple(mentions[place]),
-        )
-        for place in order
-    ]
-
-
-def _source_mentions(text: SourceText, groups: dict[int, EntityGroup]) -> dict[int, list[Mention]]:
-    """Mentions by group, in the source; where cleaning made one of two, the first stands."""
-    placed = sorted(
-        (*text.to_source(mention.start, mention.end), place, mention)
-        for place, one in groups.items()
-        for mention in one.mentions
-    )
-    mentions: dict[int, list[Mention]] = {}
-    done = -1
-    for start, end, place, mention in placed:
-        if start < done:
-            continue
-        done = end
-        mentions.setdefault(place, []).append(
-            Mention(
-                start=start,
-                end=end,
-                text=text.source[start:end],
-                form=mention.form,
-                label=mention.label,
-                found_by=mention.found_by,
-            )
-        )
-    return mentions
-
-
-def _aliases(text: str, one: EntityGroup) -> tuple[str, ...]:
-    """The forms of the mentions other than the name itself, in order, each once."""
-    forms = dict.fromkeys(text[mention.start : mention.end] for mention in one.mentions)
-    return tuple(form for form in forms if form != one.name)

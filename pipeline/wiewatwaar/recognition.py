@@ -11,7 +11,7 @@ from typing import get_args
 
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 from spacy.util import load_config, load_meta
 from thinc.api import use_ops
 
@@ -149,7 +149,7 @@ class Recogniser:
         for ent in doc.ents:
             kind = self._types.get(ent.label_)
             if kind is not None:
-                for start, end in _lines_of(ent):
+                for start, end in lines_of(ent.text, ent.start_char):
                     yield NamedSpan(start + offset, end + offset, kind, ent.label_)
 
 
@@ -235,14 +235,21 @@ def _with_single_line_ends(text: str) -> str:
     return text.replace("\n\n", " \n")
 
 
-def _lines_of(ent: Span) -> Iterator[tuple[int, int]]:
-    """The parts of a span that lie on one line each: no name runs on in the next paragraph."""
-    start = ent.start_char
-    for line in ent.text.split("\n"):
-        name = line.strip()
-        if name:
-            first = start + line.index(name)
-            yield first, first + len(name)
+def lines_of(name: str, start: int) -> Iterator[tuple[int, int]]:
+    """Parts a name at line ends: none runs on in the next paragraph.
+
+    Args:
+        name: What the model named.
+        start: Its first code point.
+
+    Yields:
+        The span of each part that is on one line, without white space around it.
+    """
+    for line in name.split("\n"):
+        part = line.strip()
+        if part:
+            first = start + line.index(part)
+            yield first, first + len(part)
         start += len(line) + 1
 
 

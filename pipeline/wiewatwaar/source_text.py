@@ -1,6 +1,6 @@
 """Cleaned text that knows where in the source each of its characters came from."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from operator import itemgetter
 from typing import NamedTuple
@@ -179,3 +179,20 @@ class SourceText:
         last = bisect_right(self._starts, end - 1, first) - 1
         piece_start, last_start, source_end, verbatim = self._pieces[last]
         return source_start, (last_start + end - piece_start if verbatim else source_end)
+
+    def to_cleaned(self, start: int, end: int) -> tuple[int, int] | None:
+        """Leads a span of the source to what is left of it in the cleaned text.
+
+        Args:
+            start: First code point, in the source.
+            end: One past the last code point.
+
+        Returns:
+            The span of the cleaned text with every character that came from it, half-open; None
+            when nothing is left.
+        """
+        # Places only grow, so that halving finds where the span begins and ends.
+        places = range(len(self.text))
+        first = bisect_right(places, start, key=lambda place: self.to_source(place, place + 1)[1])
+        last = bisect_left(places, end, key=lambda place: self.to_source(place, place + 1)[0])
+        return (first, last) if first < last else None
