@@ -13,6 +13,7 @@ from spacy.tokens import Span as DocSpan
 from wiewatwaar.cli import run
 from wiewatwaar.evaluation import (
     CONLL,
+    Score,
     Span,
     compare,
     evaluate,
@@ -319,8 +320,8 @@ def test_evaluate_shows_models_side_by_side(tmp_path, model, capsys):
     rows = [line.split() for line in capsys.readouterr().out.splitlines()]
     assert rows[:3] == [
         ["names", "model", "P", "R", "F", "overlap", "P", "R", "F"],
-        ["all", "5", "nl_ruled", "1.2.3", "100.0", "60.0", "75.0", "100.0", "60.0", "75.0"],
-        ["nl_better", "0.0.0", "100.0", "80.0", "88.9", "100.0", "80.0", "88.9"],
+        ["all", "5", "nl_ruled", "1.2.3", *["100.00", "60.00", "75.00"] * 2],
+        ["nl_better", "0.0.0", *["100.00", "80.00", "88.89"] * 2],
     ]
     assert [row[0] for row in rows[1:11]][::2] == ["all", "PER", "ORG", "LOC", "MISC"]
     first, second = (n for n, row in enumerate(rows) if row[-1:] == ["mistakes"])
@@ -329,6 +330,44 @@ def test_evaluate_shows_models_side_by_side(tmp_path, model, capsys):
     assert rows[first + 2][:6] == ["1", "missed", "LOC", "Brussel", "-", "dev.conll:3:"]
     assert run([*arguments, "--errors", "0"]) == 0
     assert "mistakes" not in capsys.readouterr().out
+
+
+def test_evaluate_gives_json(tmp_path, model, capsys):
+    (tmp_path / "dev.conll").write_text(CONLL_FILE, encoding="utf-8")
+    assert run(["evaluate", str(tmp_path / "dev.conll"), "--model", model, "--json"]) == 0
+    (one,) = json.loads(capsys.readouterr().out)["evaluations"]
+    assert (one["model"], one["level"]) == ("nl_ruled 1.2.3", "model")
+    assert one["exact"]["all"] == {
+        "gold": 5,
+        "found": 3,
+        "right": 3,
+        "precision": 1.0,
+        "recall": 0.6,
+        "f": 0.75,
+    }
+    assert list(one["overlap"]) == ["all", "PER", "ORG", "LOC", "MISC"]
+    assert one["mistakes"][0] == {
+        "kind": "missed",
+        "gold": {"text": "Brussel", "label": "LOC"},
+        "found": None,
+        "times": 1,
+        "place": "dev.conll:3",
+        "context": "Mark Rutte sprak de NAVO ([Brussel]).",
+    }
+
+
+def test_a_model_is_measured_with_all_its_components(tmp_path):
+    nlp = spacy.blank("nl")
+    patterns = [("Mark Rutte", "PER"), ("MARK RUTTE", "ORG")]
+    ruler = nlp.add_pipe("entity_ruler")
+    ruler.add_patterns([{"label": label, "pattern": name} for name, label in patterns])
+    # It names nothing itself, but lets the mentions of a name agree.
+    nlp.add_pipe("nl_ent_news_consistency")
+    nlp.to_disk(tmp_path / "voting")
+    text = "MARK RUTTE ZWIJGT. Mark Rutte niet. Mark Rutte wel."
+    spans = tuple(GoldSpan(start, start + 10, "PER") for start in (0, 19, 36))
+    (result,) = evaluate([GoldText("a", text, spans)], str(tmp_path / "voting"))
+    assert result.exact["PERSON"] == Score(3, 3, 3)
 
 
 def test_evaluate_says_what_is_wrong_in_one_line(tmp_path, capsys):

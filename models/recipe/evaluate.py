@@ -16,20 +16,14 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from thinc.api import use_ops
 
-LABELS = ("PER", "ORG", "LOC", "MISC")
-# nl_core_news_* (OntoNotes) and xx_ent_wiki_sm in the labels of the corpora; dates, amounts and
-# numbers are no names there.
-TO_CONLL = {
-    "PERSON": "PER",
-    "GPE": "LOC",
-    "FAC": "LOC",
-    "NORP": "MISC",
-    "EVENT": "MISC",
-    "WORK_OF_ART": "MISC",
-    "PRODUCT": "MISC",
-    "LAW": "MISC",
-    "LANGUAGE": "MISC",
-} | {label: label for label in LABELS}
+from wiewatwaar.evaluation import CONLL
+from wiewatwaar.installed import installed_models
+from wiewatwaar.recognition import label_types
+
+LABELS = tuple(CONLL.values())
+# Labels of every kind of Dutch pipeline in those of the corpora; dates, amounts and numbers are no
+# names there.
+TO_CONLL = {label: CONLL[kind] for label, kind in label_types().items() if kind is not None}
 
 Span = tuple[int, int, str]
 Scores = dict[str, dict[str, dict[str, float]]]
@@ -205,11 +199,11 @@ def load(name: str) -> Language:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("corpora", type=Path, help="folder with conll2002-nl/ and news/")
-    parser.add_argument("models", nargs="*", default=["nl_ent_news_sm"])
+    parser.add_argument("models", nargs="*", help="packages or folders; all that are installed")
     parser.add_argument("--robustness", action="store_true", help="vary how the text is written")
     options = parser.parse_args()
     measure = robustness if options.robustness else evaluate
-    for name in options.models:
+    for name in options.models or [one.name for one in installed_models() if not one.problem]:
         with use_ops("numpy", use_blis=False):
             print(f"\n{name}\n\n{table(measure(load(name), options.corpora))}")
 

@@ -50,6 +50,9 @@ def evaluate(
         bool,
         typer.Option("--challenge", help="Run the suite of Dutch sentences, by phenomenon."),
     ] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Show what GOLD comes to as JSON, not rounded.")
+    ] = False,
 ) -> None:
     """Measure models on annotated text.
 
@@ -59,6 +62,8 @@ def evaluate(
     chosen = list(dict.fromkeys(models or [DEFAULT_MODEL]))
     if challenge == (gold is not None):
         raise typer.BadParameter("give either GOLD, annotated text, or --challenge")
+    if challenge and as_json:
+        raise typer.BadParameter("--json goes with GOLD")
     if gold is None:
         _challenge(chosen, errors)
         return
@@ -70,6 +75,9 @@ def evaluate(
     asked = [one for one in get_args(evaluation.Level) if one in (levels or [Level.MODEL])]
     results = [one for model in chosen for one in evaluation.evaluate(texts, model, asked)]
     labels = evaluation.own_labels(evaluation.gold_types(texts))
+    if as_json:
+        typer.echo(evaluation_text.as_json(results, labels, errors), nl=False)
+        return
     typer.echo(evaluation_text.table(results, labels))
     for result in results:
         for line in evaluation_text.mistake_lines(result, labels, errors):

@@ -188,8 +188,9 @@ def evaluate(
         ]
         for text in gold
     ]
-    recogniser = Recogniser.load(model)
     for level in levels:
+        # The model as spaCy runs it, and the part of it that the product takes.
+        recogniser = Recogniser.load(model, whole=level == "model")
         found = (_by_model if level == "model" else _by_product)(recogniser, gold)
         result = compare(gold, annotated, found)
         named = replace(result, model=f"{recogniser.name} {recogniser.version}", level=level)

@@ -75,11 +75,13 @@ class Recogniser:
         self._types = _types_of(_labels(nlp), name)
 
     @classmethod
-    def load(cls, model: str = DEFAULT_MODEL) -> "Recogniser":
+    def load(cls, model: str = DEFAULT_MODEL, whole: bool = False) -> "Recogniser":
         """Loads a pipeline by package name or by path.
 
         Args:
             model: Name of an installed package, or a folder that spaCy wrote.
+            whole: Whether to load all its components, as spaCy does by itself, also those that
+                only change what was named before. A record needs none of these.
 
         Returns:
             The recogniser.
@@ -93,7 +95,7 @@ class Recogniser:
             raise ModelError(f"model {model} is for language {meta['lang']!r}, not for Dutch (nl)")
         needed = needed_components(path)
         unneeded = [name for name in load_config(path / "config.cfg")["nlp"]["pipeline"]]
-        exclude = [name for name in unneeded if name not in needed]
+        exclude = [name for name in unneeded if not whole and name not in needed]
         # NumPy's OpenBLAS runs tok2vec nearly twice as fast as blis, which thinc takes by itself.
         with use_ops("numpy", use_blis=False):
             nlp = spacy.load(path, exclude=exclude)
