@@ -153,7 +153,7 @@
         if (entities[place].code) name.append(make("span", "code", entities[place].code));
         list.append(put(make("li"), name, make("span", "count", `${number(mentions)}×`)));
       }
-      const head = make("h4", "", heading[0].toUpperCase() + heading.slice(1));
+      const head = make("h3", "", heading[0].toUpperCase() + heading.slice(1));
       aside.append(put(make("div", type.toLowerCase()), head, list));
     }
     if (one.more) aside.append(make("p", "cut", `En nog ${number(one.more)} namen.`));
