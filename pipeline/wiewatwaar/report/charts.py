@@ -44,8 +44,7 @@ def over_time(figures: OverTime, keys: Mapping[int, str]) -> str:
         keys: For the id of an entity what a link to it says behind `#naam=`.
 
     Returns:
-        An `svg` element. Columns and cells are links to the documents they stand for, for
-        whoever points at them; the table beside the chart has the same links for everybody else.
+        An `svg` element. What columns and cells lead to stands in their `data-link`.
     """
     import altair as alt
     import vl_convert
@@ -183,9 +182,10 @@ def _made_safe(svg: str, figures: OverTime) -> str:
             if attribute not in _ATTRIBUTES:
                 del element.attrib[attribute]
         if link is not None:
-            element.set("href", "#" + link.partition("#")[2])
-            # The table has the same links: a keyboard need not walk through every cell.
-            element.set("tabindex", "-1")
+            # A picture has no links in it: a click is for the pointer, and the table beside it has
+            # the same links for everybody.
+            element.tag = f"{_SVG}g"
+            element.set("data-link", "#" + link.partition("#")[2])
         if said:
             title = ElementTree.SubElement(element, f"{_SVG}title")
             title.text = said

@@ -296,6 +296,10 @@
     showMore();
     lijst.children[first]?.querySelector("summary").focus();
   });
+  document.querySelector(".chart")?.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-link]");
+    if (link) location.hash = link.dataset.link;
+  });
   addEventListener("hashchange", () => followAddress(true));
   addEventListener("popstate", () => followAddress(false));
   followAddress(true);
