@@ -12,7 +12,7 @@ CORPORA ?= ../shared/corpora
 RAW ?= ../shared/raw
 SEEDS ?= seeds
 
-.PHONY: help run test lint images lock model bench evaluate nl-core-news-sm clean
+.PHONY: help run test lint docs images lock model bench evaluate nl-core-news-sm clean
 
 help:
 	@echo "make run              who, what and where in the sample articles"
@@ -21,6 +21,7 @@ help:
 	@echo "make model            train nl_ent_news_sm (CORPORA=... RAW=...)"
 	@echo "make evaluate         measure the model (CORPORA=...)"
 	@echo "make bench            measure speed and memory"
+	@echo "make docs             make the reference pages of the documentation"
 	@echo "make images           make the pictures of the documentation (needs chromium-driver)"
 	@echo "make nl-core-news-sm  install spaCy's own Dutch model"
 	@echo "make lock             choose the versions in requirements.lock again"
@@ -52,6 +53,9 @@ bench: $(STAMP)
 
 nl-core-news-sm: $(STAMP)
 	$(BIN)/python -m pip install --group nl-core-news-sm
+
+docs: $(STAMP)
+	$(BIN)/python docs/reference.py
 
 images: $(STAMP)
 	$(BIN)/python docs/images/make.py

@@ -1,6 +1,7 @@
 """Runs the examples of the documentation: what a reader copies must work."""
 
 import doctest
+import importlib.util
 import re
 import shlex
 import shutil
@@ -10,6 +11,7 @@ import orjson
 import pytest
 from typer.testing import CliRunner
 
+from wiewatwaar import validation
 from wiewatwaar.cli import app
 
 ROOT = Path(__file__).parent.parent
@@ -72,6 +74,31 @@ def test_sh(script):
 @pytest.mark.parametrize("text", list(blocks("json")))
 def test_json(text):
     assert orjson.loads(text)
+
+
+@pytest.fixture(scope="module")
+def reference():
+    """The program that makes the reference pages."""
+    spec = importlib.util.spec_from_file_location("reference", ROOT / "docs/reference.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_command_line_is_as_help_says(reference):
+    assert reference.command_line() == reference.COMMAND_LINE.read_text("utf-8"), "make docs"
+
+
+def test_the_fields_are_as_the_schema_says(reference):
+    page = reference.RECORDS.read_text("utf-8")
+    assert reference.records(page) == page, "make docs"
+    named = re.findall(r"<!-- fields: (\w+) -->", page)
+    assert sorted(named) == sorted(validation.schema()["$defs"])
+
+
+def test_an_out_of_date_page_is_noticed(reference):
+    page = reference.RECORDS.read_text("utf-8")
+    assert reference.records(page.replace("Canonical name", "Something else")) == page
 
 
 def test_links_lead_somewhere():

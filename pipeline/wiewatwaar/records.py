@@ -99,7 +99,7 @@ class Entity(_Frozen):
     """A person, organisation, country or place, with all its mentions."""
 
     id: str = Field(pattern=r"^e[1-9]\d*$", description="Place in the record: e1, e2, …")
-    type: EntityType
+    type: EntityType = Field(description="What it is")
     name: str = Field(min_length=1, description="Canonical name")
     code: str | None = Field(
         default=None,
@@ -129,14 +129,14 @@ class Entity(_Frozen):
 class ModelInfo(_Frozen):
     """The spaCy model that was used."""
 
-    name: str
-    version: str
+    name: str = Field(description="Its name, such as nl_ent_news_sm")
+    version: str = Field(description="Its version")
 
 
 class PipelineInfo(_Frozen):
     """The pipeline that made the record."""
 
-    version: str
+    version: str = Field(description="Version of wiewatwaar")
     fingerprint: str = Field(description="Hash of code, model, lexicon and options")
 
 
@@ -147,12 +147,14 @@ class Record(_Frozen):
     keeps its text (`document.text`) is checked against it however it is made.
     """
 
-    schema_version: Literal["1.0"] = SCHEMA_VERSION
-    status: Literal["ok"] = "ok"
-    document: DocumentInfo
-    entities: tuple[Entity, ...] = ()
-    model: ModelInfo
-    pipeline: PipelineInfo
+    schema_version: Literal["1.0"] = Field(
+        default=SCHEMA_VERSION, description="Version of the form of a record"
+    )
+    status: Literal["ok"] = Field(default="ok", description="The document was processed")
+    document: DocumentInfo = Field(description="What is known of the document")
+    entities: tuple[Entity, ...] = Field(default=(), description="In order of first mention")
+    model: ModelInfo = Field(description="The spaCy model that was used")
+    pipeline: PipelineInfo = Field(description="What made the record")
 
     @classmethod
     def of(
@@ -220,9 +222,11 @@ class Record(_Frozen):
 class Failure(_Frozen):
     """A document that could not be processed, and what to do about it."""
 
-    schema_version: Literal["1.0"] = SCHEMA_VERSION
-    status: Literal["failed"] = "failed"
-    document: FailedDocument
+    schema_version: Literal["1.0"] = Field(
+        default=SCHEMA_VERSION, description="Version of the form of a record"
+    )
+    status: Literal["failed"] = Field(default="failed", description="It could not be processed")
+    document: FailedDocument = Field(description="What is known of the document")
     stage: Stage = Field(description="Where it failed")
     error: str = Field(min_length=1, description="Name of the error")
     message: str = Field(min_length=1, description="What was wrong and what to do")

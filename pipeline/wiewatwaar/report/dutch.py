@@ -25,8 +25,9 @@ FORMS: dict[MentionForm, str] = {
 FOUND_BY: dict[FoundBy, str] = {"model": "het model", "lexicon": "de woordenlijst"}
 """What found a mention."""
 
-STAGES = {
+STAGES: dict[str, str] = {
     "read": "lezen",
+    "language": "bepalen van de taal",
     "clean": "opschonen",
     "recognise": "herkennen",
     "resolve": "duiden",
