@@ -26,30 +26,41 @@ FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 NOT_RUN_HERE = ("make ", "python -m spacy download", "pip install", "nl_core_news_sm")
 
 
-def blocks(language):
-    for page in PAGES:
-        for number, match in enumerate(BLOCK.finditer(page.read_text("utf-8")), start=1):
-            if match[1] == language:
-                yield pytest.param(match[2], id=f"{page.name}-{number}")
-
-
 @pytest.fixture(autouse=True)
 def workplace(tmp_path, monkeypatch):
     shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
     monkeypatch.chdir(tmp_path)
 
 
-@pytest.mark.parametrize("code", list(blocks("python")))
-def test_python(code):
-    test = doctest.DocTestParser().get_doctest(code, {}, "documentation", None, None)
+@pytest.mark.parametrize("page", PAGES, ids=[str(page.relative_to(ROOT)) for page in PAGES])
+def test_every_block_of_a_page_runs(page):
+    """One after the other in one folder, as a reader does who follows the page."""
+    names = {}
+    for block in BLOCK.finditer(page.read_text("utf-8")):
+        match block[1]:
+            case "python":
+                run_python(block[2], names)
+            case "console":
+                run_console(block[2])
+            case "sh":
+                run_sh(block[2])
+            case "json":
+                assert orjson.loads(block[2])
+            case language:
+                # What --help prints is compared as a whole.
+                assert (language, page.name) == ("text", "command-line.md")
+
+
+def run_python(code, names):
+    test = doctest.DocTestParser().get_doctest(code, names, "documentation", None, None)
     assert test.examples, "a Python block without >>> is not tested"
     told = []
-    doctest.DocTestRunner(optionflags=FLAGS).run(test, out=told.append)
+    doctest.DocTestRunner(optionflags=FLAGS).run(test, out=told.append, clear_globs=False)
     assert not told, "".join(told)
+    names.update(test.globs)
 
 
-@pytest.mark.parametrize("session", list(blocks("console")))
-def test_console(session):
+def run_console(session):
     for command, expected in re.findall(r"^\$ (.+)\n((?:(?!\$ ).*\n)*)", session, re.MULTILINE):
         words = shlex.split(command)
         assert words.pop(0) == "wiewatwaar"
@@ -59,8 +70,7 @@ def test_console(session):
         assert matches, f"{command} printed:\n{result.output}"
 
 
-@pytest.mark.parametrize("script", list(blocks("sh")))
-def test_sh(script):
+def run_sh(script):
     for line in script.splitlines():
         command = line.split("#")[0].strip()
         if command.startswith("make "):
@@ -69,11 +79,6 @@ def test_sh(script):
         elif not any(part in command for part in NOT_RUN_HERE):
             result = CliRunner().invoke(app, shlex.split(command)[1:])
             assert result.exit_code == 0, f"{command}: {result.output}"
-
-
-@pytest.mark.parametrize("text", list(blocks("json")))
-def test_json(text):
-    assert orjson.loads(text)
 
 
 @pytest.fixture(scope="module")
