@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from wiewatwaar.cleaning.attribution import byline
 from wiewatwaar.dates import iso_date
 
 if TYPE_CHECKING:
@@ -35,6 +36,15 @@ _WRAPPER = re.compile(
 
 # Read as a paragraph of its own, it would break the sentence that it stands in.
 _QUOTATION = re.compile(r"</?q(?:\s[^<>]{0,1000})?>", re.IGNORECASE)
+
+# A date that names no day.
+_IMPRECISE_DATE = re.compile(
+    r"(?:(?:property|name|itemprop)=[\"'](?:article:published_time|date|dc\.date(?:\.issued)?"
+    r"|datepublished|pubdate|publishdate|publication_date)[\"'][^<>]{0,200}content=[\"']"
+    r"|<time[^<>]{0,200}datetime=[\"']|\"datePublished\"\s{0,9}:\s{0,9}\")"
+    r"(?P<date>\d{4}(?:-\d{2})?)[\"']",
+    re.IGNORECASE,
+)
 
 # A table with headings is one of the article; one without is mostly the layout of an old page.
 _TABLE_HEADING = re.compile(r"<th[\s>]", re.IGNORECASE)
@@ -83,12 +93,20 @@ def read_page(html: str) -> Page:
     authors = (getattr(found, "author", None) or "").split(";")
     metadata: dict[str, str | tuple[str, ...]] = {
         "title": title,
-        "published": iso_date(getattr(found, "date", None)),
-        "authors": tuple(filter(None, map(str.strip, authors))),
+        "published": _published(html, iso_date(getattr(found, "date", None))),
+        "authors": tuple(name for one in authors for name in byline(one.strip()) or (one.strip(),)),
         "site": (getattr(found, "sitename", None) or "").strip(),
     }
     text = body if not title or body.startswith(title) else f"{title}\n{body}"
-    return Page(text, {name: value for name, value in metadata.items() if value})
+    return Page(text, {name: value for name, value in metadata.items() if any(value)})
+
+
+def _published(html: str, found: str) -> str:
+    """A date as precise as the page gives it: of a month alone, a day was made by reading it."""
+    given = _IMPRECISE_DATE.search(html)
+    if given is None or (found and not found.startswith(given["date"])) or found in html:
+        return found or (iso_date(given["date"]) if given else "")
+    return iso_date(given["date"])
 
 
 def _extracted(html: str) -> Any:  # noqa: ANN401 - trafilatura gives one of three types

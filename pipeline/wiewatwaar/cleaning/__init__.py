@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from wiewatwaar.cleaning.characters import repair_characters, repair_mojibake
+from wiewatwaar.cleaning.front_matter import take_front_matter
 from wiewatwaar.cleaning.furniture import remove_furniture
 from wiewatwaar.cleaning.header import find_title, remove_header
 from wiewatwaar.cleaning.html import decode_entities, remove_tags
 from wiewatwaar.cleaning.hyphenation import join_broken_words
 from wiewatwaar.cleaning.lines import narrow_spaces, normalise_line_ends, trim_lines
-from wiewatwaar.cleaning.markup import take_front_matter, take_marks
+from wiewatwaar.cleaning.markup import take_marks
 from wiewatwaar.cleaning.paragraphs import join_wrapped_lines, part_sentences
 from wiewatwaar.cleaning.stages import Fact, Stage, StageResult
 from wiewatwaar.language import language
@@ -28,8 +29,8 @@ STAGES: Mapping[str, Stage] = {
     "double mojibake": repair_mojibake,
     "characters": repair_characters,
     "line ends": normalise_line_ends,
-    "lines": trim_lines,
     "front matter": take_front_matter,
+    "lines": trim_lines,
     "markup": take_marks,
     "header": remove_header,
     "furniture": remove_furniture,
