@@ -1,6 +1,7 @@
 import gzip
 import io
 import os
+import re
 import sys
 import tracemalloc
 from pathlib import Path
@@ -300,6 +301,47 @@ def test_the_article_of_a_page_is_its_text(tmp_path):
     assert article.text.startswith("Koning opent brug\nKoning Willem-Alexander heeft maandag")
     for furniture in ("Sport", "cookies", "Tunnel", "lezer"):
         assert furniture not in article.text
+
+
+@pytest.mark.parametrize(
+    ("said", "published"),
+    [
+        ('<meta name="date" content="2024-02">', "2024-02"),
+        ('<meta property="article:published_time" content="2024">', "2024"),
+        ('<time datetime="2024-02">februari 2024</time>', "2024-02"),
+        ('<script type="application/ld+json">{"datePublished": "2024-02"}</script>', "2024-02"),
+        ('<meta name="date" content="2024-02-03T23:30:00+02:00">', "2024-02-03"),
+        ("", None),
+    ],
+)
+def test_a_date_is_as_precise_as_the_page_has_it(tmp_path, said, published):
+    path = tmp_path / "a.html"
+    head, body = PAGE.split("</head>")
+    head = re.sub('<meta property="article:published_time"[^>]*>', said, head)
+    path.write_text(f"{head}</head>{body}", "utf-8")
+    assert one(path).metadata.get("published") == published
+
+
+def test_a_byline_in_the_head_gives_names(tmp_path):
+    path = tmp_path / "a.html"
+    author = '<meta name="author" content="Door Jo Jansen"></head>'
+    path.write_text(PAGE.replace("</head>", author), "utf-8")
+    assert one(path).metadata["authors"] == ("Jo Jansen",)
+
+
+@pytest.mark.parametrize("tag", ["div", "b", "span"])
+def test_an_article_that_is_nested_deep_is_kept(tmp_path, tag):
+    path = tmp_path / "a.html"
+    path.write_text(PAGE.replace("<article>", f"<{tag}>" * 1000 + "<article>"), "utf-8")
+    text = one(path).text
+    assert "Koning Willem-Alexander heeft maandag" in text
+    assert "oever van de rivier" in text
+
+
+def test_a_quotation_does_not_break_its_sentence(tmp_path):
+    path = tmp_path / "a.html"
+    path.write_text(PAGE.replace("een korte toespraak", "<q>een korte toespraak</q>"), "utf-8")
+    assert 'hield "een korte toespraak" voor' in one(path).text
 
 
 def test_a_page_in_its_declared_encoding(tmp_path):

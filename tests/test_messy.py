@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,7 @@ def test_every_word_stands_at_its_place_in_the_source(case):
         assert spaced(repaired(case.source[start:end])) == word[0]
 
 
+@cache
 def repaired(text):
     """A text after the stages that repair it; a word alone could be the name of a section."""
     for name in REPAIRS:

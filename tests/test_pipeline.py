@@ -147,7 +147,7 @@ def test_what_the_carrier_says_wins(pipeline):
     assert pipeline.process(article).document.title == "T"
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=1000, deadline=None)
 @given(st.text(alphabet=st.sampled_from("Rute NAVO\n-\u00ad\u00a0’'Ã©é.\u200bMark "), max_size=120))
 def test_every_text_gives_a_record_that_is_true_about_it(pipeline, text):
     record = pipeline.process(text)
