@@ -242,6 +242,15 @@ def test_show_prints_one_document_with_a_table_of_its_entities(wiewatwaar, artic
     assert done.stderr == ""
 
 
+def test_show_breaks_no_lines_for_a_pipe(wiewatwaar, tmp_path, model):
+    text = f"Mark Rutte sprak {'heel ' * 40}lang over de NAVO."
+    (tmp_path / "lang.txt").write_text(text, "utf-8")
+    (tmp_path / "kort.txt").write_text("Mark Rutte zweeg.", "utf-8")
+    assert text in wiewatwaar("show", "lang.txt", "--model", model).stdout.splitlines()
+    short = wiewatwaar("show", ".", "--model", model).stdout
+    assert max(map(len, short.splitlines())) < 80
+
+
 def test_show_prints_many_documents_in_short(wiewatwaar, articles, model):
     (articles / "leeg.txt").touch()
     done = wiewatwaar("show", articles, "--model", model)

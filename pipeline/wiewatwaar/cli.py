@@ -31,6 +31,7 @@ OK, DOCUMENTS_FAILED, UNUSABLE = 0, 1, 2
 _INTERRUPTED, _PIPE_CLOSED = 128 + 2, 128 + 13
 
 _SHOWN_FAILURES = 10
+_PIPE_COLUMNS = 100_000
 
 
 # Typer's own class of wrong usage; its name is public, but it moved out of click in typer 0.26.
@@ -353,7 +354,11 @@ def _fields(given: list[str] | None) -> "JsonFields":
 def _console() -> "Console":
     from rich.console import Console
 
-    return Console(highlight=False, markup=False, emoji=False)
+    console = Console(highlight=False, markup=False, emoji=False)
+    if not console.is_terminal and "COLUMNS" not in os.environ:
+        # What reads a pipe wants the lines as they are, not broken at 80 columns.
+        console.width = _PIPE_COLUMNS
+    return console
 
 
 @contextmanager

@@ -89,7 +89,7 @@ def in_short(record: "Record | Failure") -> RenderableType:
         names = [_named(entity) for entity in record.entities if entity.type == kind]
         if names:
             grid.add_row(question, Text(", ").join(names))
-    return Group(_heading(record), Padding(grid, (0, 0, 1, 2)))
+    return Group(_heading(record), Padding(grid, (0, 0, 1, 2), expand=False))
 
 
 def plain(text: str) -> str:
