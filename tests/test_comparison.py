@@ -1,12 +1,14 @@
 import gzip
 import json
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from wiewatwaar.cli import run
-from wiewatwaar.comparison import Called, Totals, compare, compared
+from wiewatwaar.cli_measure import _LIMITED
+from wiewatwaar.comparison import Called, Limited, Totals, compare, compared
 from wiewatwaar.outputs import to_line
 from wiewatwaar.records import (
     DocumentInfo,
@@ -272,6 +274,39 @@ def test_diff_shows_changes_and_exits_with_1(written, capsys):
     capsys.readouterr()
     assert run(["diff", old, old]) == 0
     assert capsys.readouterr().out.splitlines()[0] == "3 documents, 0 changed, 0 changes"
+
+
+@pytest.mark.parametrize(
+    ("limits", "code", "told"),
+    [
+        (["lost=1", "gained=1"], 0, []),
+        (["lost=0"], 1, ["1 lost, of which 0 are allowed"]),
+        (["lost=0", "gained=0", "documents=9"], 1, ["1 lost", "1 gained"]),
+        (["relabelled=0", "regrouped=0", "renamed=0"], 0, []),
+        (["documents=0"], 1, ["1 documents, of which 0 are allowed"]),
+    ],
+)
+def test_diff_has_a_limit_for_each_kind_of_change(written, capsys, limits, code, told):
+    old = written("old.jsonl", record(AJAX, id="a"), record(JAN, id="b"))
+    new = written("new.jsonl", record(PSV, id="a"), failure("b"))
+    options = [part for limit in limits for part in ("--max", limit)]
+    assert run(["diff", old, new, *options]) == code
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == len(told)
+    for line, expected in zip(lines, told, strict=True):
+        assert line.startswith(f"wiewatwaar: {expected}")
+    # Both kinds of limit hold.
+    assert run(["diff", old, new, *options, "--max-changes", "2"]) == 1
+
+
+@pytest.mark.parametrize("limit", ["lost", "lost=", "lost=-1", "verloren=1", "lost=1x", "=1"])
+def test_a_limit_that_makes_no_sense_is_told(capsys, limit):
+    assert run(["diff", "a", "b", "--max", limit]) == 2
+    assert "write KIND=N, such as lost=0, with KIND one of gained, lost" in capsys.readouterr().err
+
+
+def test_the_command_line_knows_every_kind_of_change_that_has_a_limit():
+    assert get_args(Limited) == _LIMITED
 
 
 def test_diff_reads_standard_input(written, wiewatwaar):

@@ -1,14 +1,22 @@
 """The commands that measure: how good a model is, and what changed between two runs."""
 
+import re
 from enum import Enum
-from typing import Annotated, get_args
+from typing import TYPE_CHECKING, Annotated, cast, get_args
 
 import typer
 
 from wiewatwaar.options import DEFAULT_MODEL, Options
 
+if TYPE_CHECKING:
+    from wiewatwaar.comparison import Limited
+
 CHANGED = 1
 """Exit code: more changed between two runs than is allowed."""
+
+
+# As in comparison.Limited, which takes a second to import.
+_LIMITED = ("gained", "lost", "relabelled", "regrouped", "renamed", "documents")
 
 
 class Level(str, Enum):
@@ -107,14 +115,30 @@ def diff(
         bool, typer.Option("--markdown", help="Show it for a comment of a pull request.")
     ] = False,
     max_changes: Annotated[
-        int, typer.Option(min=0, metavar="N", help="Exit with 1 when more changed.")
-    ] = 0,
+        int | None,
+        typer.Option(
+            min=0, metavar="N", help="Exit with 1 when more changed; 0, unless --max is given."
+        ),
+    ] = None,
+    limits: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--max",
+            metavar="KIND=N",
+            help="Exit with 1 when more changed in this way: gained, lost, relabelled or "
+            "regrouped (mentions), renamed (entities), or documents (that one file only has, or "
+            "that failed in one). May be given more than once.",
+        ),
+    ] = None,
 ) -> int:
     """Show what changed between two runs.
 
     Entities and mentions that were gained, lost, relabelled (another type), regrouped (another
-    entity) or renamed, by document and in total. Exits with 1 when anything changed.
+    entity) or renamed, by document and in total. Exits with 1 when anything changed, or more than
+    is allowed.
     """
+    allowed = _limits(limits or [])
+
     from wiewatwaar import comparison_text
     from wiewatwaar.comparison import DocumentComparison, Totals, compare
 
@@ -137,4 +161,22 @@ def diff(
         typer.echo(comparison_text.markdown(old, new, totals, changed))
     else:
         typer.echo("\n".join(comparison_text.total_lines(totals)))
-    return CHANGED if totals.changes > max_changes else 0
+    most = 0 if max_changes is None and not allowed else max_changes
+    exceeded = [kind for kind, limit in allowed.items() if totals.of(kind) > limit]
+    for kind in exceeded:
+        said = f"{totals.of(kind):,} {kind}, of which {allowed[kind]:,} are allowed"
+        typer.echo(f"wiewatwaar: {said}", err=True)
+    return CHANGED if exceeded or (most is not None and totals.changes > most) else 0
+
+
+def _limits(written: list[str]) -> "dict[Limited, int]":
+    limits: dict[Limited, int] = {}
+    for one in written:
+        found = re.fullmatch(rf"({'|'.join(_LIMITED)})=(\d{{1,18}})", one, re.ASCII)
+        if found is None:
+            raise typer.BadParameter(
+                f"--max {one!r}: write KIND=N, such as lost=0, with KIND one of "
+                f"{', '.join(_LIMITED)}"
+            )
+        limits[cast("Limited", found[1])] = int(found[2])
+    return limits

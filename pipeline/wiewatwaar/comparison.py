@@ -16,6 +16,10 @@ State = Literal["compared", "only in old", "only in new", "now ok", "now failed"
 """What the two files have of a document."""
 
 
+Limited = Literal["gained", "lost", "relabelled", "regrouped", "renamed", "documents"]
+"""The kinds of change that each may have a limit: of mentions, of entities, of documents."""
+
+
 @dataclass(frozen=True, slots=True)
 class Called:
     """What an entity is called.
@@ -140,6 +144,23 @@ class Totals:
         self.states[document.state] += 1
         self.entities.update(one.change for one in document.entities)
         self.mentions.update(one.change for one in document.mentions)
+
+    def of(self, kind: Limited) -> int:
+        """Counts one kind of change.
+
+        Args:
+            kind: `renamed` for entities that only have another name, `documents` for those that
+                one file only has or that failed in one, else what became of mentions.
+
+        Returns:
+            How many there are; those of all kinds together are `changes`.
+        """
+        if kind == "renamed":
+            return self.entities["renamed"]
+        if kind == "documents":
+            same: tuple[State, ...] = ("compared", "both failed")
+            return self.documents - sum(self.states[state] for state in same)
+        return self.mentions[kind]
 
 
 def compare(old: str, new: str) -> Iterator[DocumentComparison]:
