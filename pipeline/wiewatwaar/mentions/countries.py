@@ -20,7 +20,7 @@ from wiewatwaar.lexicon.organisations import lookup
 from wiewatwaar.mentions.country_readings import LETTERS, Reading, read, read_tail
 from wiewatwaar.mentions.languages import is_language, pair_of_languages
 from wiewatwaar.mentions.neighbours import begins_sentence, word_after, word_before
-from wiewatwaar.mentions.word_lists import is_first_name, is_initials
+from wiewatwaar.mentions.word_lists import is_first_name, is_initials, titles
 from wiewatwaar.spans import MentionForm
 
 _CAPITAL_WORD = re.compile(rf"[A-ZÀ-ÖØ-ÞĲ](?:(?:\.[A-Z])+\b\.?|[{LETTERS}]*(?:'[{LETTERS}]+)*)")
@@ -280,9 +280,15 @@ def _is_possessive(text: str, start: int, end: int) -> bool:
     base = country_lexicon().words.get(text[start : end - 1], ())
     if not any(way.kind == "name" and not way.rest for way in base):
         return False
-    if not _SUPERLATIVE.match(word_after(text, end)):
+    following = word_after(text, end)
+    if not (_SUPERLATIVE.match(following) or _takes_inflection(following)):
         return False
     return word_before(text, start).lower() not in ("het", "'t", "een")
+
+
+def _takes_inflection(noun: str) -> bool:
+    """Whether an adjective has its -e before a noun: Japanse bevolking, never Japans bevolking."""
+    return noun.endswith(("ing", "heid", "teit", "tie", "sie")) or noun in titles()
 
 
 def _form(text: str, reading: Reading) -> MentionForm:

@@ -15,7 +15,13 @@ from wiewatwaar.mentions.introduced import with_introduced
 from wiewatwaar.mentions.joining import put_right
 from wiewatwaar.mentions.knowledge import Knowledge, learn
 from wiewatwaar.mentions.shapes import Shapes
-from wiewatwaar.mentions.trimming import Name, in_order, trimmed, without_genitive_s
+from wiewatwaar.mentions.trimming import (
+    Name,
+    in_order,
+    possesses,
+    trimmed,
+    without_genitive_s,
+)
 from wiewatwaar.mentions.word_lists import words
 from wiewatwaar.spans import NamedSpan
 
@@ -176,6 +182,7 @@ def _without_genitives(text: str, names: Sequence[Name]) -> list[Name]:
         for form in full
         if form[:-1] not in persons | famous and form.rpartition(" ")[2][:-1] not in famous
     }
+    whole -= {text[name.start : name.end] for name in names if possesses(text, name)}
     whole |= {form.rpartition(" ")[2] for form in whole}
     return [without_genitive_s(text, name, bare, whole) for name in names]
 

@@ -9,7 +9,7 @@ from operator import itemgetter
 
 from wiewatwaar.mentions.occurrences import with_plain_apostrophes
 from wiewatwaar.mentions.trimming import Name, begins_with_first_name
-from wiewatwaar.mentions.word_lists import is_initials, words
+from wiewatwaar.mentions.word_lists import is_first_name, is_initials, words
 from wiewatwaar.spans import SpanType
 
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "v", "vi", "vii", "viii"})
@@ -17,6 +17,7 @@ _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "v", "vi", "vii", "viii"})
 _FULL_NAME_WEIGHT = 2.0
 # A longer word in capitals is one that is written so, as the town in front of a report is.
 _MAX_ACRONYM = 4
+_MAX_SHORT_FIRST_NAME = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,10 @@ def learn(
             counted["PERSON"] = counted.get("PERSON", 0.0) + _FULL_NAME_WEIGHT
     types = {form: _decide(counted) for form, counted in votes.items()}
     types.update(dict.fromkeys(chain(certain, full_names), "PERSON"))
+    for full_name in full_names:
+        first = full_name.partition(" ")[0]
+        if len(first) > _MAX_SHORT_FIRST_NAME and is_first_name(first) and not is_listed(first):
+            types.setdefault(first, "PERSON")
     return Knowledge(types, canonical, frozenset(certain))
 
 

@@ -163,7 +163,7 @@ def _organisation_counts(
         return len(relation.names) == 1 and relation.names[0] in evidence.enumerations
     type_ = relation.names[0].type
     if type_ == "ORGANISATION":
-        return certain or relation.kind == "same"
+        return certain or relation.kind == "same" or standing.form == "compound"
     kind = organisations().organisations[match.name].kind
     in_brackets = is_in_brackets(evidence.text, match.start, match.end)
     if relation.kind == "same" and in_brackets and kind == "politics":

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import islice
 from typing import NamedTuple
 
+from wiewatwaar.mentions.neighbours import begins_sentence
 from wiewatwaar.mentions.word_lists import (
     is_first_name,
     longest_titled_names,
@@ -24,6 +25,8 @@ _ABBREVIATION = re.compile(
 _INITIALS = re.compile(r"(?:^|[\s(])(?:[A-Z][a-z]?\.){2,5} \Z")
 # How Dutch surnames end that have their s by themselves: Timmermans, Goossens, Kuypers, Willems.
 _MAY_END_IN_S = re.compile(r"(?:man|e[nrlm]|ink|r[tkm]|it|[aei]r)s\Z")
+# Endings of verbs in the singular, of plural verbs and participles, of adverbs.
+_NOT_OF_NOUNS = ("t", "de", "te", "en", "lijk", "ig", "weer", "maal", "waarts", "eens")
 _FOLLOWING = re.compile(r" ([a-zà-öø-ÿ'-]{2,20})\b")
 # Noord- en, Jeroen van.
 _SMALL_WORD_AT_END = re.compile(r"\s(?:en|of|de|het|een|van|in|op|te|met|voor|naar|om|der|den)\Z")
@@ -188,15 +191,25 @@ def without_genitive_s(
         if form[:-1] not in words("surnames"):
             return name
         name = name._replace(type="PERSON")
-    elif name.type == "PERSON" and _possesses(text, name):
+    elif name.type == "PERSON" and possesses(text, name):
         return name._replace(end=name.end - 1, form="possessive")
     if not ends_in_genitive_s(text, name.start, name.end, bare_names.__contains__):
         return name
     return name._replace(end=name.end - 1, form="possessive")
 
 
-def _possesses(text: str, name: Name) -> bool:
-    """Whether what follows says that a name's s is an ending: Kattenbelts eerste prijs."""
+def possesses(text: str, name: Name) -> bool:
+    """Whether what follows says that a name's s is an ending: Kattenbelts eerste prijs.
+
+    Args:
+        text: The cleaned text.
+        name: A person's name.
+
+    Returns:
+        Whether it does.
+    """
+    if text[name.end - 1] != "s":
+        return False
     if text[name.end - 2 : name.end - 1] in "sxzaeiou" or _MAY_END_IN_S.search(
         text, name.start, name.end
     ):
@@ -205,9 +218,16 @@ def _possesses(text: str, name: Name) -> bool:
     following = _FOLLOWING.match(text, name.end)
     return (
         following is not None
-        and following[1] in words("possessed_words")
+        and (following[1] in words("possessed_words") or _is_like_noun(following[1]))
         and last not in words("name_endings_s")
     )
+
+
+def _is_like_noun(word: str) -> bool:
+    """Whether a word in lower case has not the form of a verb in the singular, nor joins words."""
+    if word in words("agent_verbs") or word in words("words_after_names"):
+        return False
+    return len(word) > 3 and not word.endswith(_NOT_OF_NOUNS)
 
 
 def ends_in_genitive_s(text: str, start: int, end: int, is_known: Callable[[str], bool]) -> bool:
@@ -234,8 +254,13 @@ def ends_in_genitive_s(text: str, start: int, end: int, is_known: Callable[[str]
     following = _TOKEN.search(text, end, min(len(text), end + 60))
     if following is None or following.start() != end + 1 or text[end] != " ":
         return False
-    word = following.group().strip("'\"’‘“”(")
-    return word[:1].isalpha() and word.rstrip(".,;:!?").lower() not in words("words_after_names")
+    written = following.group().strip("'\"’‘“”(")
+    word = written.rstrip(".,;:!?").lower()
+    plural = word.endswith("en") and word not in words("possessed_words")
+    if plural and begins_sentence(text, start) and last[:-1] not in words("surnames"):
+        # Dokters waarschuwen.
+        return False
+    return written[:1].isalpha() and word not in words("words_after_names")
 
 
 def trimmed(text: str, spans: Sequence[NamedSpan]) -> list[Name]:
