@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import cache
 
 from wiewatwaar.mentions.shapes import HYPHENS, Standing
-from wiewatwaar.mentions.word_lists import words
+from wiewatwaar.mentions.word_lists import is_first_name, words
 from wiewatwaar.spans import SpanType
 
 _CODE = re.compile(r"[A-Z0-9]*[0-9][A-Z0-9]*\Z")
@@ -70,14 +70,23 @@ def person_after_head(text: str, start: int) -> tuple[int, int] | None:
         Start and end of the name, or None.
     """
     match = _head_pattern().match(text, start)
-    return match.span(1) if match else None
+    if match is None:
+        return None
+    following = _surname_pattern().match(text, match.end()) if is_first_name(match[1]) else None
+    return match.start(1), following.end() if following else match.end(1)
 
 
 @cache
 def _head_pattern() -> "re.Pattern[str]":
     heads = "|".join(sorted(words("person_heads")))
+    return re.compile(rf"(?i:{heads})[{HYPHENS}]({_surname_of_words()})(?![\w'’])")
+
+
+@cache
+def _surname_pattern() -> "re.Pattern[str]":
+    return re.compile(rf" {_surname_of_words()}(?![\w'’])")
+
+
+def _surname_of_words() -> str:
     prefixes = "|".join(sorted(re.escape(word) for word in words("tussenvoegsels")))
-    return re.compile(
-        rf"(?i:{heads})[{HYPHENS}]"
-        rf"((?:(?i:{prefixes})[ ]){{0,3}}[^\W\d_a-zß-öø-ÿ]\w+)(?![\w'’])"
-    )
+    return rf"(?:(?i:{prefixes})[ ]){{0,3}}[^\W\d_a-zß-öø-ÿ]\w+"

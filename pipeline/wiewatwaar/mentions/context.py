@@ -45,7 +45,7 @@ def _is_shown(evidence: Evidence, place: int) -> bool:
         return False
     return (
         _belongs_to_somebody(evidence, start)
-        or _is_among_its_kind(text, evidence.organisations, place)
+        or _is_among_its_kind(evidence, place)
         or _has_own_capital(text, start, end)
     )
 
@@ -86,12 +86,17 @@ def is_in_brackets(text: str, start: int, end: int) -> bool:
     return _BEFORE_BRACKET.search(text, max(0, start - _WORD_CHARACTERS), start) is not None
 
 
-def _is_among_its_kind(text: str, matches: Sequence[OrganisationMatch], place: int) -> bool:
+def _is_among_its_kind(evidence: Evidence, place: int) -> bool:
     """Whether another of its kind is named in one breath: CD&V en Vooruit."""
+    matches = evidence.organisations
     kinds = organisations().organisations
     kind = kinds[matches[place].name].kind
-    for other in _beside(text, matches, place):
-        if kinds[other.name].kind == kind and (not other.ambiguous or kind == "politics"):
+    for other in _beside(evidence.text, matches, place):
+        if kinds[other.name].kind != kind:
+            continue
+        names = evidence.coverage.overlapping(other.start, other.end)
+        said = any(name.type == "ORGANISATION" for name in names)
+        if said or not other.ambiguous or kind == "politics":
             return True
     return False
 

@@ -61,7 +61,7 @@ def with_introduced(
     Returns:
         Names in order, without overlaps; an added one has no label.
     """
-    found = [_as_person(text, name) for name in names]
+    found = [_as_person(text, _as_organisation(text, name)) for name in names]
     ends = [name.end for name in found]
     added: list[Name] = []
     put_right: dict[int, tuple[int, Name | None]] = {}
@@ -90,6 +90,27 @@ def with_introduced(
             kept.append(name)
             place = last
     return sorted((*kept, *added), key=lambda name: name.start)
+
+
+def _as_organisation(text: str, name: Name) -> Name:
+    """An organisation, by the noun in front: rederij Blumenthal, stichting Vrije Wadden."""
+    if name.type == "ORGANISATION":
+        return name
+    before = word_before(text, name.start)
+    if not before.isalpha() or not text.startswith(" ", name.start - 1):
+        return name
+    noun = before.lower()
+    if not noun.endswith(_organisation_nouns()) or (before != noun and noun == "partij"):
+        return name
+    form = text[name.start : name.end]
+    if form[0].islower() or is_first_name(form.split(" ")[0]):
+        return name
+    return name._replace(type="ORGANISATION")
+
+
+@cache
+def _organisation_nouns() -> tuple[str, ...]:
+    return tuple(sorted(words("organisation_nouns")))
 
 
 def _as_person(text: str, name: Name) -> Name:

@@ -6,14 +6,15 @@ from functools import cache
 
 from wiewatwaar.lexicon.organisations import lookup
 from wiewatwaar.mentions.languages import is_language
-from wiewatwaar.mentions.neighbours import word_before
+from wiewatwaar.mentions.neighbours import word_after, word_before
 from wiewatwaar.mentions.occurrences import begins_sentence
 from wiewatwaar.mentions.trimming import Name
 from wiewatwaar.mentions.word_lists import is_first_name, is_initials, words
 from wiewatwaar.names import tussenvoegsels
 
 _BRACKETED_NAME = re.compile(
-    r"(?<![\w.])(?:[A-Z][a-z]?\.){1,6} ?\([A-Z][\w-]{1,30}\) "
+    r"(?<![\w.-])(?:(?:[A-Z][a-z]?\.){1,6} ?\([A-Z][\w-]{1,30}\)"
+    r"|[A-Z][\w-]{1,30} \((?:[A-Z][a-z]?\.){1,6}\)) "
     r"(?:[A-Za-z'’]{1,4} ){0,3}[^\W\d_a-zß-öø-ÿ][\w-]{1,40}"
 )
 _PART_OF_DOUBLE_NAME = re.compile(r"[-‐‑]([a-z]{2,4})\Z")
@@ -25,6 +26,11 @@ _SHOWS_COMMON_WORD = re.compile(
     r"(?:is|was|kan|mag|moet|blijft|lijkt|vergt|vraagt|kost))\b"
 )
 _LONGEST_WORD = 20
+# Not the participles of headlines: Wilders verkozen, Janssens gekozen.
+_PLURAL_VERB = re.compile(
+    r"(?!(?:in|op|af|aan|uit|over|voor|mee|terug|toe)?ge|be|ver|ont|her)[a-z]{2,12}en\Z"
+    r"|(?:zijn|gaan|staan|doen|zien|hebben|verhogen|verwachten|vertrekken|verdienen)\Z"
+)
 _TOKEN = re.compile(r"\S+")
 _BETWEEN_HALVES = frozenset({" van ", " voor ", " van de ", " voor de ", " van het ", " voor het "})
 _STREET = re.compile(r"(?:De )?[A-Z][a-z]+(?:straat|gracht|plein|singel|laan)\Z")
@@ -65,6 +71,25 @@ def is_common_word(text: str, start: int, end: int) -> bool:
     return bool(_SHOWS_COMMON_WORD.match(text, end)) and begins_sentence(text, start)
 
 
+def is_plural_subject(text: str, start: int, end: int) -> bool:
+    """Whether a plural verb says that a word is a plural, not a surname: Rechters krijgen.
+
+    Args:
+        text: The cleaned text.
+        start: First code point of a word that begins its sentence.
+        end: One past the last.
+
+    Returns:
+        Whether it does.
+    """
+    following = word_after(text, end)
+    return (
+        text[start:end].endswith(("s", "en"))
+        and _PLURAL_VERB.match(following) is not None
+        and following not in words("words_after_names")
+    )
+
+
 def _without_common_words(text: str, name: Name) -> Name | None:
     """The name without a common word whose capital is that of the sentence."""
     if name.type == "PERSON" and text[name.start : name.end].islower():
@@ -74,7 +99,11 @@ def _without_common_words(text: str, name: Name) -> Name | None:
     first, space, rest = text[name.start : name.end].partition(" ")
     if not space:
         common = first.lower() in words("no_names") or is_common_word(text, name.start, name.end)
+        common = common or (name.type == "PERSON" and is_plural_subject(text, name.start, name.end))
         return None if common and not first.isupper() else name
+    if first == "Van" and text.startswith((" tot ", " naar "), name.end):
+        # Van Schiermonnikoog tot Cadzand.
+        return name._replace(start=name.start + len("Van "), type="LOCATION")
     if first.lower() in _ARTICLES and name.type == "OTHER":
         # De NOS- en VTM-journalisten.
         return name._replace(start=name.start + len(first) + 1) if len(rest) > 1 else None
@@ -104,6 +133,8 @@ def _typed(text: str, name: Name) -> Name:
         return name._replace(type="ORGANISATION") if first[0].isupper() else name
     shown = len(rest) > 1 and is_first_name(first) and is_initials(rest[0])
     famous = words("surnames")
+    if form.endswith(("'s", "’s")) and form[:-2] in famous:
+        return name._replace(end=name.end - 2, type="PERSON", form="possessive")
     shown = shown or form in famous or (form.endswith("s") and form[:-1] in famous)
     return name._replace(type="PERSON") if shown else name
 

@@ -4,6 +4,7 @@ import re
 
 from wiewatwaar.lexicon.countries import country_lexicon, word_lists
 from wiewatwaar.mentions.neighbours import word_after, word_before, words_after, words_before
+from wiewatwaar.mentions.word_lists import words
 
 _WORDS_LOOKED_AT = 6
 _PREDICATE_WORDS = 3
@@ -65,6 +66,8 @@ def _belongs_to_noun(text: str, end: int) -> bool:
     if not following or following.isdigit():
         return False
     if following.lower() in lists["after"] or following.lower() in lists["function"]:
+        return False
+    if following in words("agent_verbs"):
         return False
     # Plurals take the adjective with -e, so this is a verb: Chinees kiezen.
     is_verb = following.islower() and following.endswith("en")

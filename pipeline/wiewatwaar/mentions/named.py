@@ -9,7 +9,7 @@ from wiewatwaar.mentions.candidates import Candidate, Rank
 from wiewatwaar.mentions.capitals import with_initial_capitals
 from wiewatwaar.mentions.compounds import is_own_name, is_piece_of_name, person_after_head
 from wiewatwaar.mentions.evidence import Evidence, canonical_organisation
-from wiewatwaar.mentions.joining import is_common_word
+from wiewatwaar.mentions.joining import is_common_word, is_plural_subject
 from wiewatwaar.mentions.neighbours import word_after, word_before
 from wiewatwaar.mentions.occurrences import (
     NameIndex,
@@ -28,9 +28,6 @@ _PART = re.compile(r"[^\W\d_]+")
 _MIN_REPEATED = 4
 # Kim, Bos, Vos: shorter ones are sure where the document has the full name.
 _MIN_SURNAME = 3
-_PLURAL_VERB = re.compile(
-    r"(?!(?:in|op|af|aan|uit|over|voor|mee|terug|toe)?ge)[a-z]{2,12}en\Z|zijn\Z|gaan\Z|staan\Z|doen\Z|zien\Z"
-)
 _MIN_INSIDE = 3
 
 
@@ -169,8 +166,7 @@ def _is_sure(evidence: Evidence, found: Occurrence) -> bool:
     following = word_after(evidence.text, found.end)
     if following in words("agent_verbs"):
         return True
-    if _PLURAL_VERB.match(following) and following not in words("words_after_names"):
-        # Rechters krijgen: one person has a verb in the singular.
+    if is_plural_subject(evidence.text, found.start, found.end):
         return False
     return found.form not in words("common_surnames") and not evidence.has_word(found.form.lower())
 
