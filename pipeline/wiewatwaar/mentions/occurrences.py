@@ -11,7 +11,7 @@ from wiewatwaar.mentions.trimming import ends_in_genitive_s
 _WORD = re.compile(r"(?<!\w)[^\W_a-zß-öø-ÿ]\w*")
 
 
-_APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ´`", "'"))
+_APOSTROPHES = "’‘ʼ´`"
 
 
 def with_plain_apostrophes(text: str) -> str:
@@ -23,7 +23,9 @@ def with_plain_apostrophes(text: str) -> str:
     Returns:
         The same with straight apostrophes.
     """
-    return text.translate(_APOSTROPHES) if not text.isascii() else text.replace("`", "'")
+    for apostrophe in _APOSTROPHES:
+        text = text.replace(apostrophe, "'")
+    return text
 
 
 class Occurrence(NamedTuple):
