@@ -13,9 +13,11 @@ from wiewatwaar.mentions.evidence import Evidence, canonical_organisation
 from wiewatwaar.mentions.occurrences import begins_sentence
 from wiewatwaar.mentions.shapes import Standing
 from wiewatwaar.mentions.trimming import Name
+from wiewatwaar.mentions.word_lists import words
 from wiewatwaar.spans import ResolvedMention
 
 # Their names are also those of what they make, show or play.
+_SHORTEST_BEFORE_NOUN = 4
 _KINDS_WITH_MEMBERS = frozenset({"politics", "sports"})
 _MEMBER = re.compile(r"(?<!\w)([A-Z]\w{3,30}?)(?:st)?ers?(?![\w'’])")
 _KINDS_OF_THINGS = frozenset({"companies", "culture", "media", "sports"})
@@ -147,6 +149,18 @@ def _stands_by_itself(evidence: Evidence, match: OrganisationMatch, standing: St
     return is_own_name(standing, "ORGANISATION", evidence.is_name)
 
 
+def _is_before_noun(form: str, standing: Standing) -> bool:
+    """Whether a name is joined to a noun, as words that are also names seldom are: Tesla-rijder."""
+    return (
+        standing.form == "compound"
+        and not standing.before
+        and standing.after[1:2].islower()
+        and not form.isupper()
+        and len(form) >= _SHORTEST_BEFORE_NOUN
+        and form not in words("words_before_hyphens")
+    )
+
+
 def _organisation_counts(
     evidence: Evidence,
     match: OrganisationMatch,
@@ -154,7 +168,8 @@ def _organisation_counts(
     relation: Relation,
     named: bool,
 ) -> bool:
-    certain = not match.ambiguous or shows_organisation(standing)
+    form = evidence.text[match.start : match.end]
+    certain = not match.ambiguous or shows_organisation(standing) or _is_before_noun(form, standing)
     if relation.kind == "free":
         return certain or named
     if relation.kind == "around":
