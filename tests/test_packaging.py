@@ -137,6 +137,8 @@ def test_the_wheel_holds_both_packages_and_nothing_else(wheel):
     (described,) = [top for top in tops if top.endswith(".dist-info")]
     assert tops == {"wiewatwaar", "nl_ent_news_sm", described}
     assert {"wiewatwaar/py.typed", "wiewatwaar/lexicon/labels.tsv"} <= set(names)
+    page = {"page.html.j2", "script.js", "style.css"}
+    assert {f"wiewatwaar/report/{name}" for name in page} <= set(names)
     assert any(re.fullmatch(r"nl_ent_news_sm/nl_ent_news_sm-[\d.]+/config.cfg", n) for n in names)
     assert f"{described}/licenses/LICENSE" in names
     assert not [name for name in names if "__pycache__" in name]

@@ -15,6 +15,7 @@ from wiewatwaar.cli import run
 from wiewatwaar.outputs import to_line
 from wiewatwaar.report import contents as report_contents
 from wiewatwaar.report import figures, write
+from wiewatwaar.report import page as report_page
 from wiewatwaar.report.contents import gather, plain
 from wiewatwaar.report.page import page
 
@@ -91,6 +92,13 @@ def test_counts_are_of_all_documents_whatever_is_listed(monkeypatch):
     rutte, tintelen = figures.top(contents.corpus, "PERSON", 5)
     assert (rutte.name, rutte.documents, rutte.mentions) == ("Mark Rutte", 2, 3)
     assert (tintelen.name, tintelen.documents) == ("Wendelien van Tintelen", 2)
+
+
+def test_a_list_that_is_not_whole_says_so(monkeypatch):
+    for module in (report_contents, report_page):
+        monkeypatch.setattr(module, "LISTED_DOCUMENTS", 2)
+    html = page(gather(archive(), 1000), "x").decode()
+    assert "De eerste 2 van 3 documenten staan hier" in html
 
 
 def test_texts_are_cut_at_one_place_so_that_each_shows_its_beginning():

@@ -103,8 +103,12 @@ class Page:
 
     def open_first(self):
         self.all("#lijst summary")[0].click()
-        WebDriverWait(self.driver, 60).until(lambda _: self.all("#lijst .body"))
+        self.wait_for_body()
         return self.all("#lijst mark")
+
+    def wait_for_body(self):
+        """Waits for what an opened document shows, which the browser asks for a moment later."""
+        WebDriverWait(self.driver, 60).until(lambda _: self.all("#lijst .body"))
 
 
 def test_it_shows_who_what_and_where(opened):
@@ -253,6 +257,35 @@ def test_a_name_says_what_it_is_and_what_found_it(opened, way):
     assert not shown.one("#tip").is_displayed()
 
 
+def test_the_pointer_can_go_from_a_name_to_what_is_said_of_it(opened):
+    shown = opened(archive())
+    mark = shown.open_first()[2]
+    move = ActionChains(shown.driver, duration=20)
+    move.move_to_element(mark).move_to_element(shown.one("#tip")).pause(1).perform()
+    assert "Hongarije" in shown.one("#tip").text
+    ActionChains(shown.driver).move_to_element(shown.one("#documenten-kop")).perform()
+    WebDriverWait(shown.driver, 30).until(lambda _: not shown.one("#tip").is_displayed())
+
+
+@pytest.mark.parametrize(
+    ("address", "state"),
+    [
+        ("#documenten", "3 documenten"),
+        ("#naam=0&maand=2024-03", "1 van 3 documenten"),
+        ("#naam=99", "3 documenten"),
+        ("#maand=<script>", "3 documenten"),
+        ("#naam=%00,-1,x", "3 documenten"),
+    ],
+)
+def test_an_address_is_followed_when_the_page_opens(opened, address, state):
+    shown = opened(archive())
+    place = shown.driver.current_url
+    shown.driver.get("about:blank")
+    shown.driver.get(place + address)
+    assert shown.state() == state
+    assert console(shown.driver) == []
+
+
 def test_the_keyboard_reaches_everything_and_shows_where_it_is(opened):
     shown = opened(archive())
     reached = []
@@ -269,6 +302,7 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(opened):
     wanted = ["zoek", "naam", "soort", "summary"]
     assert [one for one in reached if one in wanted][-6:-3] == wanted[:3]
     shown.one("#lijst li:first-child summary").send_keys(Keys.ENTER)
+    shown.wait_for_body()
     shown.press(Keys.TAB)
     assert shown.focused().text == "Rutte"
     assert "Mark Rutte" in shown.one("#tip").text

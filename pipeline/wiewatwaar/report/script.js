@@ -200,6 +200,7 @@
 
   const followAddress = (move) => {
     const hash = location.hash.slice(1);
+    // Another anchor is a place on the page, and leaves the choices as they are.
     if (hash && !/^(naam|maand)=/.test(hash)) return;
     const asked = new URLSearchParams(hash);
     const places = (asked.get("naam") ?? "").split(",").filter(Boolean).map(Number);
@@ -217,7 +218,9 @@
   };
 
   let pointed = null;
+  let leaving = 0;
   const hideTip = () => {
+    clearTimeout(leaving);
     if (!pointed) return;
     pointed.removeAttribute("aria-describedby");
     for (const same of lijst.querySelectorAll("mark.same")) same.classList.remove("same");
@@ -225,6 +228,7 @@
     tip.hidden = true;
   };
   const showTip = (mark) => {
+    clearTimeout(leaving);
     if (mark === pointed) return;
     hideTip();
     pointed = mark;
@@ -262,15 +266,15 @@
   lijst.addEventListener("pointerover", (event) => {
     if (event.pointerType === "mouse" && markOf(event)) showTip(markOf(event));
   });
-  lijst.addEventListener("pointerout", (event) => {
-    // A tip can be read with the pointer on it.
-    if (event.pointerType === "mouse" && markOf(event) && !tip.contains(event.relatedTarget)) {
-      if (document.activeElement !== pointed) hideTip();
-    }
-  });
-  tip.addEventListener("pointerleave", () => {
-    if (document.activeElement !== pointed) hideTip();
-  });
+  // The tip stays while the pointer is on its way to it, and on it.
+  const leave = (event) => {
+    if (event.pointerType !== "mouse" || document.activeElement === pointed) return;
+    clearTimeout(leaving);
+    leaving = setTimeout(hideTip, 250);
+  };
+  lijst.addEventListener("pointerout", (event) => markOf(event) && leave(event));
+  tip.addEventListener("pointerenter", () => clearTimeout(leaving));
+  tip.addEventListener("pointerleave", leave);
   lijst.addEventListener("focusin", (event) => markOf(event) && showTip(markOf(event)));
   lijst.addEventListener("focusout", (event) => markOf(event) && hideTip());
   document.addEventListener("click", (event) => {
@@ -302,5 +306,6 @@
   });
   addEventListener("hashchange", () => followAddress(true));
   addEventListener("popstate", () => followAddress(false));
-  followAddress(true);
+  search();
+  if (location.hash) followAddress(true);
 })();
