@@ -4,9 +4,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wiewatwaar.articles import Article
+from wiewatwaar.cleaning import STAGES, StageResult
+from wiewatwaar.explanation import explain
 from wiewatwaar.pipeline import Pipeline, StageError
 from wiewatwaar.recognition import Recogniser
 from wiewatwaar.records import FailedDocument, Failure, Record
+from wiewatwaar.source_text import Edit
 
 TEXT = "Mark Rutte sprak in Vilnius. Rutte prees de NAVO, en de Hongaarse premier ook."
 
@@ -66,6 +69,36 @@ def test_an_unknown_type_is_refused(nlp):
 def test_the_text_is_kept_when_asked_for(nlp):
     pipeline = Pipeline(Recogniser(nlp, "nl_test", "1"), keep_text=True)
     assert pipeline.process(TEXT).document.text == TEXT
+
+
+def remove_stars(text):
+    found = (place for place, char in enumerate(text) if char == "*")
+    return StageResult([Edit(place, place + 1, "", "star") for place in found])
+
+
+def cut_twice(text):
+    return StageResult([Edit(0, 3), Edit(1, 4)])
+
+
+def test_a_stage_of_one_s_own_runs_where_it_is_put(nlp, pipeline):
+    recogniser = Recogniser(nlp, "nl_test", "1")
+    own = Pipeline(recogniser, stages={"stars": remove_stars, **STAGES})
+    text = "Ma*rk Ru*tte zweeg."
+    assert names(pipeline.process(text)) == []
+    record = own.process(text)
+    assert names(record) == [("PERSON", "Mark Rutte")]
+    assert record.entities[0].mentions[0].text == "Ma*rk Ru*tte"
+    assert own.info.fingerprint != pipeline.info.fingerprint
+    assert own.info.fingerprint == Pipeline(recogniser, stages=own.stages).info.fingerprint
+    (change,) = {one.rule for one in explain(text, own).changes}
+    assert change == "star"
+
+
+def test_a_stage_of_one_s_own_that_is_wrong_fails_the_document(nlp):
+    own = Pipeline(Recogniser(nlp, "nl_test", "1"), stages={"twice": cut_twice, **STAGES})
+    failure, record = own.pipe(["Mark Rutte sprak.", ""])
+    assert (failure.status, failure.stage, failure.error) == ("failed", "clean", "EditError")
+    assert record.status == "failed"
 
 
 def test_the_fingerprint_tells_options_apart(nlp, pipeline):

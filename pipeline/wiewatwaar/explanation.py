@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Literal
 
 from wiewatwaar.articles import Article
-from wiewatwaar.cleaning import STAGES, Cleaned, clean
+from wiewatwaar.cleaning import Cleaned, clean
 
 if TYPE_CHECKING:
     from wiewatwaar.pipeline import Pipeline
@@ -164,7 +164,7 @@ def explain(article: Article | str, pipeline: "Pipeline") -> Explanation:
     if isinstance(article, str):
         article = Article.from_text(article)
     record = pipeline.process(article)
-    cleaned = clean(article.text)
+    cleaned = clean(article.text, pipeline.stages)
     lines = _Lines(article.text)
     return Explanation(
         document=record.document,
@@ -210,7 +210,9 @@ class _Lines:
 
 
 def _changes(cleaned: Cleaned, lines: _Lines) -> Iterator[Change]:
-    order = {stage: number for number, stage in enumerate(STAGES)}
+    # Removals stand in the order in which their stages ran.
+    stages = dict.fromkeys(one.stage for one in cleaned.removals)
+    order = {stage: number for number, stage in enumerate(stages)}
     for one in sorted(cleaned.removals, key=lambda one: (order[one.stage], one.start, one.end)):
         yield Change(
             stage=one.stage,

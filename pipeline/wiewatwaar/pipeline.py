@@ -1,13 +1,14 @@
 """The stages put together: a text in, a validated record out."""
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, TypeVar, get_args
 
 from wiewatwaar.articles import Article
-from wiewatwaar.cleaning import Cleaned, clean
+from wiewatwaar.cleaning import STAGES, Cleaned, clean
+from wiewatwaar.cleaning import Stage as CleaningStage
 from wiewatwaar.entities import group
 from wiewatwaar.language import require_dutch
 from wiewatwaar.mentions import resolve
@@ -56,7 +57,13 @@ class StageError(Exception):
 
 
 class Pipeline:
-    """Turns articles into records. Make one with `Pipeline.load`, keep it, use it for many."""
+    """Turns articles into records. Make one with `Pipeline.load`, keep it, use it for many.
+
+    Attributes:
+        model: The spaCy model that finds names.
+        info: What made the records.
+        stages: The stages of cleaning, by name, in order.
+    """
 
     def __init__(
         self,
@@ -65,6 +72,7 @@ class Pipeline:
         keep_text: bool = False,
         dutch_only: bool = False,
         reading: str = "",
+        stages: Mapping[str, CleaningStage] = STAGES,
     ) -> None:
         """Takes a recogniser that is already loaded.
 
@@ -75,6 +83,8 @@ class Pipeline:
             dutch_only: Whether an article in another language is a failure; one that is too short
                 to tell is none.
             reading: How articles are read, where that is not as usual; goes into the fingerprint.
+            stages: Stages of cleaning by name, in order, where these are not the usual ones; the
+                fingerprint knows them by their names.
 
         Raises:
             ValueError: A type is unknown.
@@ -87,6 +97,7 @@ class Pipeline:
         self._keep_text = keep_text
         self._dutch_only = dutch_only
         self._reading = reading
+        self.stages = stages
         self.model = ModelInfo(name=recogniser.name, version=recogniser.version)
         self.info = PipelineInfo(version=VERSION, fingerprint=self._fingerprint())
 
@@ -98,6 +109,7 @@ class Pipeline:
         keep_text: bool = False,
         dutch_only: bool = False,
         reading: str = "",
+        stages: Mapping[str, CleaningStage] = STAGES,
     ) -> "Pipeline":
         """Loads a spaCy pipeline for Dutch and puts the stages around it.
 
@@ -108,6 +120,8 @@ class Pipeline:
             dutch_only: Whether an article in another language is a failure; one that is too short
                 to tell is none.
             reading: How articles are read, where that is not as usual; goes into the fingerprint.
+            stages: Stages of cleaning by name, in order, where these are not the usual ones; the
+                fingerprint knows them by their names.
 
         Returns:
             The pipeline.
@@ -116,7 +130,7 @@ class Pipeline:
             wiewatwaar.ModelError: The model is not installed or cannot be used.
             ValueError: A type is unknown.
         """
-        return cls(Recogniser.load(model), types, keep_text, dutch_only, reading)
+        return cls(Recogniser.load(model), types, keep_text, dutch_only, reading, stages)
 
     def process(self, article: Article | str) -> Record:
         """Makes the record of one article.
@@ -170,7 +184,7 @@ class Pipeline:
                 yield self._alone(article)
 
     def _cleaned(self, article: Article) -> Cleaned:
-        cleaned = _run("clean", lambda: clean(article.text))
+        cleaned = _run("clean", lambda: clean(article.text, self.stages))
         if self._dutch_only:
             code = str(cleaned.metadata["language"])
             _run("language", lambda: require_dutch(code))
@@ -225,8 +239,15 @@ class Pipeline:
             str(self._keep_text),
             *(["dutch only"] if self._dutch_only else []),
             *([self._reading] if self._reading else []),
+            *([] if self.stages is STAGES else map(_called, self.stages.items())),
         ]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+def _called(stage: tuple[str, CleaningStage]) -> str:
+    name, function = stage
+    module = getattr(function, "__module__", "")
+    return f"{name} {module}.{getattr(function, '__qualname__', type(function).__qualname__)}"
 
 
 def failure_of(article: Article, error: StageError) -> Failure:

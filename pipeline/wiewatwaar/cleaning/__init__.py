@@ -84,11 +84,12 @@ class Cleaned:
     facts: tuple[Fact, ...] = ()
 
 
-def clean(source: str) -> Cleaned:
+def clean(source: str, stages: Mapping[str, Stage] = STAGES) -> Cleaned:
     """Cleans a text for recognition.
 
     Args:
         source: The text as it was read.
+        stages: The stages by name, in the order in which they run.
 
     Returns:
         The cleaned text; a span of it leads back to the source by `to_source`.
@@ -96,7 +97,7 @@ def clean(source: str) -> Cleaned:
     text = SourceText(source)
     removals: list[Removal] = []
     facts: list[Fact] = []
-    for name, stage in STAGES.items():
+    for name, stage in stages.items():
         result = stage(text.text)
         for edit in result.edits:
             start, end = text.to_source(edit.start, edit.end)
