@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -11,6 +12,7 @@ from typing import get_args
 
 import spacy
 from spacy.language import Language
+from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 from spacy.util import load_config, load_meta
 from thinc.api import use_ops
@@ -19,6 +21,7 @@ from wiewatwaar.errors import UserError
 from wiewatwaar.lexicon_files import rows
 from wiewatwaar.options import DEFAULT_MODEL
 from wiewatwaar.pieces import pieces
+from wiewatwaar.quick_tok2vec import quicken
 from wiewatwaar.spans import NamedSpan, SpanType
 
 _NAMING_FACTORIES = frozenset({"ner", "beam_ner", "entity_ruler", "span_ruler"})
@@ -30,6 +33,10 @@ MAX_PIECE_CHARACTERS = 50_000
 MAX_BATCH_CHARACTERS = 100_000
 
 _BATCH_SENTENCES = 256
+_BATCH_TEXTS = 128
+
+# Words that stay in the vocabulary for good, with how they are split: some 500 bytes each.
+_KEPT_WORDS = 50_000
 
 
 class ModelError(UserError):
@@ -73,6 +80,8 @@ class Recogniser:
         self.version = version
         self.digest = digest
         self._types = _types_of(_labels(nlp), name)
+        if isinstance(nlp.tokenizer, Tokenizer):
+            nlp.tokenizer.max_cache_size = _KEPT_WORDS
 
     @classmethod
     def load(cls, model: str = DEFAULT_MODEL, whole: bool = False) -> "Recogniser":
@@ -99,6 +108,7 @@ class Recogniser:
         # NumPy's OpenBLAS runs tok2vec nearly twice as fast as blis, which thinc takes by itself.
         with use_ops("numpy", use_blis=False):
             nlp = spacy.load(path, exclude=exclude)
+        quicken(nlp)
         name = f"{meta['lang']}_{meta['name']}"
         return cls(nlp, name, meta["version"], _digest(path))
 
@@ -119,9 +129,9 @@ class Recogniser:
         ]
         found: list[list[NamedSpan]] = [[] for _ in texts]
         for batch in _batches(parts):
-            # The strings of the batch leave the vocabulary with it, so that memory stays flat.
-            with self._nlp.memory_zone():
-                docs = self._nlp.pipe(_with_single_line_ends(part) for _, _, part in batch)
+            with self._room_for_words():
+                shown = (_with_single_line_ends(part) for _, _, part in batch)
+                docs = self._nlp.pipe(shown, batch_size=_BATCH_TEXTS)
                 for (number, start, _), doc in zip(batch, docs, strict=True):
                     found[number].extend(self._named(doc, start))
         yield from found
@@ -139,13 +149,22 @@ class Recogniser:
         """
         remaining = iter(texts)
         while batch := list(islice(remaining, _BATCH_SENTENCES)):
-            with self._nlp.memory_zone():
+            with self._room_for_words():
                 docs = (
                     Doc(self._nlp.vocab, [word for word, _ in text], [space for _, space in text])
                     for text in batch
                 )
                 found = [list(self._named(doc, 0)) for doc in self._nlp.pipe(docs)]
             yield from found
+
+    def _room_for_words(self) -> AbstractContextManager[object]:
+        """Lets the words of a batch leave the vocabulary with it, so that memory stays flat.
+
+        The first ones stay: spaCy splits and looks up a word much faster that it knows.
+        """
+        if len(self._nlp.vocab) < _KEPT_WORDS:
+            return nullcontext()
+        return self._nlp.memory_zone()
 
     def _named(self, doc: Doc, offset: int) -> Iterator[NamedSpan]:
         for ent in doc.ents:
