@@ -338,6 +338,13 @@ def test_an_article_that_is_nested_deep_is_kept(tmp_path, tag):
     assert "oever van de rivier" in text
 
 
+@pytest.mark.parametrize("tags", ["<p>{}</p>", "{}", "<div>{}</div>", "<title>T</title><p>{}"])
+def test_a_fragment_of_a_page_is_read(tmp_path, tags):
+    path = tmp_path / "a.html"
+    path.write_text(tags.format("De NAVO wint."))
+    assert one(path).text.endswith("De NAVO wint.")
+
+
 def test_a_quotation_does_not_break_its_sentence(tmp_path):
     path = tmp_path / "a.html"
     path.write_text(PAGE.replace("een korte toespraak", "<q>een korte toespraak</q>"), "utf-8")

@@ -210,9 +210,7 @@ class _Lines:
 
 
 def _changes(cleaned: Cleaned, lines: _Lines) -> Iterator[Change]:
-    # Removals stand in the order in which their stages ran.
-    stages = dict.fromkeys(one.stage for one in cleaned.removals)
-    order = {stage: number for number, stage in enumerate(stages)}
+    order = {stage: number for number, stage in enumerate(cleaned.stages)}
     for one in sorted(cleaned.removals, key=lambda one: (order[one.stage], one.start, one.end)):
         yield Change(
             stage=one.stage,

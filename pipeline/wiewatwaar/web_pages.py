@@ -37,6 +37,9 @@ _WRAPPER = re.compile(
 # Read as a paragraph of its own, it would break the sentence that it stands in.
 _QUOTATION = re.compile(r"</?q(?:\s[^<>]{0,1000})?>", re.IGNORECASE)
 
+# A fragment, such as a feed or a database holds, is put into a page.
+_IS_WHOLE = re.compile(r"<(?:html|body|frameset)[\s>]", re.IGNORECASE)
+
 # A date that names no day.
 _IMPRECISE_DATE = re.compile(
     r"(?:(?:property|name|itemprop)=[\"'](?:article:published_time|date|dc\.date(?:\.issued)?"
@@ -85,7 +88,8 @@ def read_page(html: str) -> Page:
         raise PageError(
             f"a page of more than {MAX_PAGE_CHARACTERS:,} characters; save the article's text"
         )
-    found = _extracted(_flattened(_QUOTATION.sub('"', html)))
+    whole = html if _IS_WHOLE.search(html) else f"<html><body>{html}</body></html>"
+    found = _extracted(_flattened(_QUOTATION.sub('"', whole)))
     body = (getattr(found, "text", None) or "").strip()
     if not body:
         raise PageError("no article found in the page; save the article's text instead")

@@ -1,7 +1,7 @@
 """Cleaning: a source text in, a text that a model can read out, every change an edit."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from wiewatwaar.cleaning.characters import repair_characters, repair_mojibake
@@ -74,14 +74,33 @@ class Cleaned:
         text: The cleaned text, which knows the source.
         metadata: What the text said about itself: `title`, `published`, `dateline`, `site`, and,
             each several, `authors` and `credits`; and its `language`.
-        removals: Every change, by stage and place.
         facts: Where the text said so, with places in the source.
+        stages: The stages that cleaned it.
     """
 
     text: SourceText
     metadata: "Metadata"
-    removals: tuple[Removal, ...]
     facts: tuple[Fact, ...] = ()
+    stages: Mapping[str, Stage] = field(default_factory=lambda: STAGES)
+
+    @property
+    def removals(self) -> tuple[Removal, ...]:
+        """Every change, by stage and place.
+
+        Found by cleaning the source once more: of a long text there may be millions, and who only
+        wants the text need not hold them.
+        """
+        return tuple(
+            Removal(
+                stage,
+                edit.rule,
+                *text.to_source(edit.start, edit.end),
+                text.text[edit.start : edit.end],
+                edit.replacement,
+            )
+            for stage, text, result, _ in _steps(self.text.source, self.stages)
+            for edit in result.edits
+        )
 
 
 def clean(source: str, stages: Mapping[str, Stage] = STAGES) -> Cleaned:
@@ -94,21 +113,26 @@ def clean(source: str, stages: Mapping[str, Stage] = STAGES) -> Cleaned:
     Returns:
         The cleaned text; a span of it leads back to the source by `to_source`.
     """
-    text = SourceText(source)
-    removals: list[Removal] = []
     facts: list[Fact] = []
+    text = SourceText(source)
+    for _, seen, result, text in _steps(source, stages):  # noqa: B007 - the last is what is clean
+        for fact in result.facts:
+            start, end = seen.to_source(fact.start, fact.end)
+            facts.append(Fact(fact.field, fact.value, start, end, fact.rule))
+    metadata = {**_metadata(facts), "language": language(text.text)}
+    return Cleaned(text, metadata, tuple(facts), stages)
+
+
+def _steps(
+    source: str, stages: Mapping[str, Stage]
+) -> Iterator[tuple[str, SourceText, StageResult, SourceText]]:
+    """The stages by name, the text that each sees, what it asks for, and what comes of it."""
+    text = SourceText(source)
     for name, stage in stages.items():
         result = stage(text.text)
-        for edit in result.edits:
-            start, end = text.to_source(edit.start, edit.end)
-            seen = text.text[edit.start : edit.end]
-            removals.append(Removal(name, edit.rule, start, end, seen, edit.replacement))
-        for fact in result.facts:
-            start, end = text.to_source(fact.start, fact.end)
-            facts.append(Fact(fact.field, fact.value, start, end, fact.rule))
-        text = text.edit(result.edits)
-    metadata = {**_metadata(facts), "language": language(text.text)}
-    return Cleaned(text, metadata, tuple(removals), tuple(facts))
+        edited = text.edit(result.edits)
+        yield name, text, result, edited
+        text = edited
 
 
 def _metadata(facts: list[Fact]) -> "Metadata":

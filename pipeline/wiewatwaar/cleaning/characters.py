@@ -17,13 +17,17 @@ _MOJIBAKE = re.compile(f"[ÂÃÄÅÐÑâð][{_CONTINUATION}]{{1,3}}")
 _DECOMPOSED = re.compile("[^\u0300-\u036f][\u0300-\u036f]{1,8}")
 
 # Spaces of all widths, tabs and the like; then soft hyphens, zero-width characters, marks of
-# direction, byte order marks and controls. A soft hyphen at a line end goes with the line end.
+# direction, byte order marks and controls. A soft hyphen at a line end goes with the line end. A
+# run of them is one edit: files have been seen that are nothing else.
 _ODD = re.compile(
-    "(?P<space>[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t\v\f])"
+    "(?P<space>[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t\v\f]+)"
     "|(?P<broken>\u00ad[ \t]{0,9}(?:\r\n?|\n)[ \t]{0,9}(?=\\w))"
-    "|[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
-    "\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f]"
+    "|\u00ad{1,64}(?=[^ \t\r\n\u00ad])|\u00ad"
+    "|[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+    "\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f]+"
 )
+# Three spaces or more set the items of a bar apart; how many more says nothing.
+_MAX_SPACES = 3
 _ASCII_ODD = re.compile("[\t\v\f\x00-\x08\x0e-\x1f\x7f]")
 
 
@@ -63,22 +67,22 @@ def repair_characters(text: str) -> StageResult:
         text: The text.
 
     Returns:
-        One edit for each character that changes.
+        One edit for each letter that changes, and for each run of spaces or invisible characters.
     """
     if text.isascii() and _ASCII_ODD.search(text) is None:
         return StageResult()
     edits = [_plain(found) for found in _ODD.finditer(text)]
     if not unicodedata.is_normalized("NFC", text):
-        taken = {edit.start for edit in edits}
         for found in _DECOMPOSED.finditer(text):
             composed = unicodedata.normalize("NFC", found[0])
-            if composed != found[0] and found.start() not in taken:
+            if composed != found[0] and _ODD.match(found[0]) is None:
                 edits.append(Edit(found.start(), found.end(), composed, "composed"))
     return StageResult(edits)
 
 
 def _plain(found: re.Match[str]) -> Edit:
     if found["space"]:
-        return Edit(found.start(), found.end(), " ", "space")
+        spaces = " " * min(_MAX_SPACES, found.end() - found.start())
+        return Edit(found.start(), found.end(), spaces, "space")
     rule = "soft hyphen at line end" if found["broken"] else "invisible"
     return Edit(found.start(), found.end(), "", rule)

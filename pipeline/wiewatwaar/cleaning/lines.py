@@ -5,7 +5,9 @@ import re
 from wiewatwaar.cleaning.stages import StageResult
 from wiewatwaar.source_text import Edit
 
-_LINE_END = re.compile("\r\n?|\x85|\u2028|\u2029")
+_LINE_ENDS = re.compile("(?:\r\n?|\x85|\u2028|\u2029)+")
+# More empty lines than one say no more than one.
+_MAX_LINE_ENDS = 3
 _SPACES_AT_LINE_END = re.compile("(?<! ) {1,1000}(?=\n)")
 _INDENTATION = re.compile("(?<=\n) {1,1000}")
 _BLANK_LINES = re.compile("(?<=\n\n)\n+")
@@ -19,11 +21,13 @@ def normalise_line_ends(text: str) -> StageResult:
         text: The text.
 
     Returns:
-        An edit for each other kind of line end.
+        An edit for each run of other kinds of line ends.
     """
-    edits = [
-        Edit(found.start(), found.end(), "\n", "line end") for found in _LINE_END.finditer(text)
-    ]
+    edits = []
+    for found in _LINE_ENDS.finditer(text):
+        count = len(found[0]) - found[0].count("\r\n")
+        newlines = "\n" * min(_MAX_LINE_ENDS, count)
+        edits.append(Edit(found.start(), found.end(), newlines, "line end"))
     return StageResult(edits)
 
 
