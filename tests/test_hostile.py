@@ -76,6 +76,6 @@ def test_inputs_are_of_all_kinds():
     assert len({content for _, content in made}) > 450
 
 
-@pytest.mark.parametrize("unit", ["a", "De NAVO en Rutte ", "Foto: ANP ", "&amp;"])
+@pytest.mark.parametrize("unit", ["a", "De NAVO en Rutte ", "Foto: ANP "])
 def test_ten_megabytes_on_one_line_are_cleaned(unit):
     assert clean(unit * (10_000_000 // len(unit))).text.source
