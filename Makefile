@@ -19,7 +19,7 @@ help:
 	@echo "make test             every check: style, types, tests, examples of the documentation"
 	@echo "make lint             style and types only"
 	@echo "make model            train nl_ent_news_sm (CORPORA=... RAW=...)"
-	@echo "make evaluate         measure the model (CORPORA=...)"
+	@echo "make evaluate         measure the models that are installed (CORPORA=...)"
 	@echo "make bench            measure speed and memory"
 	@echo "make docs             make the reference pages of the documentation"
 	@echo "make images           make the pictures of the documentation (needs chromium-driver)"

@@ -1,4 +1,6 @@
 import json
+import subprocess
+import sys
 
 import pytest
 from test_corpus import document
@@ -84,6 +86,12 @@ def test_names_cannot_steer_the_terminal():
     shown = "\n".join(lines(ranking(corpus), corpus))
     assert "\x1b" not in shown
     assert "na Bos" in shown
+
+
+def test_ranking_needs_no_spacy():
+    code = "import sys, wiewatwaar.ranking; print('spacy' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
 
 
 def test_the_command(wiewatwaar, records):

@@ -1,11 +1,12 @@
 """Shows what an evaluation came to: a table of percentages, and the worst mistakes."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
 import orjson
 
+from wiewatwaar.columns import aligned
 from wiewatwaar.evaluation import CONLL, Evaluation, Score
 from wiewatwaar.spans import SpanType
 
@@ -103,23 +104,3 @@ def _shares(
 
     by_type = {labels[kind]: fields([score]) for kind, score in scores.items()}
     return {"all": fields(scores.values()), **by_type}
-
-
-def aligned(rows: Sequence[Sequence[str]], left: Collection[int]) -> str:
-    """Puts cells in columns.
-
-    Args:
-        rows: Cells, as many in each row.
-        left: The columns that begin at the left, counting from 0; numbers end at the right.
-
-    Returns:
-        A line for each row.
-    """
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return "\n".join(
-        "  ".join(
-            cell.ljust(width) if place in left else cell.rjust(width)
-            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ).rstrip()
-        for row in rows
-    )

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from wiewatwaar.errors import UserError
-from wiewatwaar.file_tree import kind
+from wiewatwaar.file_tree import PACKED, kind
 from wiewatwaar.outputs import STDOUT, OutputError, opened
 from wiewatwaar.record_files import read_records
 
@@ -58,10 +58,14 @@ def check(format: Format, output: str) -> None:
         )
     if module and output == STDOUT:
         raise FormatError(f"--format {format} goes to a file: name it with -o FILE")
-    if format != "jsonl" and output != STDOUT and kind(Path(output)) is not None:
+    if format == "jsonl" or output == STDOUT:
+        return
+    if kind(Path(output)) is not None:
         raise FormatError(
             f"output {output} has the name of an article or of records: let it end with .{format}"
         )
+    if output.lower().endswith(PACKED):
+        raise FormatError(f"output {output} would not be packed: let it end with .{format}")
 
 
 def records_beside(output: str) -> str:

@@ -6,8 +6,8 @@ from typing import Any, Literal, get_args
 
 import orjson
 
+from wiewatwaar.columns import aligned
 from wiewatwaar.corpus import Corpus, CorpusEntity, Tally
-from wiewatwaar.evaluation_text import aligned
 from wiewatwaar.spans import EntityType
 from wiewatwaar.terminal import plain
 
