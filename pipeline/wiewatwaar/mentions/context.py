@@ -41,12 +41,15 @@ def _is_shown(evidence: Evidence, place: int) -> bool:
     text, start, end = evidence.text, match.start, match.end
     if is_in_brackets(text, start, end):
         return True
-    if evidence.knowledge.types.get(text[start:end]) == "PERSON":
+    form = text[start:end]
+    party = organisations().organisations[match.name].kind == "politics"
+    person = evidence.knowledge.types.get(form) == "PERSON"
+    if person and (form in evidence.knowledge.surnames or not party):
         return False
-    return (
-        _belongs_to_somebody(evidence, start)
-        or _is_among_its_kind(evidence, place)
-        or _has_own_capital(text, start, end)
+    if _belongs_to_somebody(evidence, start):
+        return True
+    return not person and (
+        _is_among_its_kind(evidence, place) or _has_own_capital(text, start, end)
     )
 
 
@@ -61,6 +64,8 @@ def _belongs_to_somebody(evidence: Evidence, start: int) -> bool:
         return False
     end = start - len(of)
     role = word_before(text, end + 1)
+    if begins_sentence(text, end - len(role)):
+        role = role.lower()
     if role[:1].islower():
         return role in words("role_nouns") or role in titles() or is_role(role)
     named = evidence.coverage.overlapping(end - 1, end)

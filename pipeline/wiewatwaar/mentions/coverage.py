@@ -107,7 +107,9 @@ class Coverage:
         before, after = self.text[name.start : start], self.text[end : name.end]
         after = _NUMERAL.sub("", after)
         if any(char.isspace() for char in before + after):
-            return False
+            # NAVO-top Den Haag: the word that is opened is the first of them.
+            opens = not before and standing.form == "compound" and standing.after[1:2].islower()
+            return opens and name.type != "PERSON"
         if name.type == "OTHER" or standing.form == "member":
             return True
         if name.type == "ORGANISATION" and any(part.islower() for part in standing.others):

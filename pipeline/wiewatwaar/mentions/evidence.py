@@ -184,7 +184,14 @@ def _without_genitives(text: str, names: Sequence[Name]) -> list[Name]:
     }
     whole -= {text[name.start : name.end] for name in names if possesses(text, name)}
     whole |= {form.rpartition(" ")[2] for form in whole}
-    return [without_genitive_s(text, name, bare, whole) for name in names]
+    cut = (without_genitive_s(text, name, bare, whole) for name in names)
+    return [_listed_type(text, name) if name.form == "possessive" else name for name in cut]
+
+
+def _listed_type(text: str, name: Name) -> Name:
+    """An organisation, where the lexicon knows what the model calls a person: Albert Heijns."""
+    known = organisations().lookup(text[name.start : name.end]) if name.type == "PERSON" else None
+    return name if known is None or known.ambiguous else name._replace(type="ORGANISATION")
 
 
 def _without_pieces_of_headlines(

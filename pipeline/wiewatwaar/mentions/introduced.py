@@ -19,9 +19,7 @@ from wiewatwaar.mentions.trimming import Name, is_title
 from wiewatwaar.mentions.word_lists import is_first_name, is_initials, words
 
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞĲŠŽĆČŞİŁ]"
-_SURNAME = (
-    rf"(?:[dDlLO]['’])?{_CAPITAL}\w+(?:[-‐‑'’](?:{_CAPITAL}\w+|[a-z]{{2,3}}(?=[ ]{_CAPITAL})))*"
-)
+_SURNAME = rf"(?:[dDlLO]['’])?{_CAPITAL}\w+(?:[-‐‑'’](?:[a-z]{{2,4}} ){{0,3}}{_CAPITAL}\w+)*"
 # A first name, then what can follow one; each part is of bounded length.
 _FIRST = re.compile(rf"(?<![\w.'’@/-])(?:{_CAPITAL}\w+(?:-{_CAPITAL}\w+)?|(?:{_CAPITAL}\.)+)(?= )")
 _PREFIXES = re.compile(r"(?: (?:[A-Za-z]{1,4}|['’][ts])){1,3}(?= )")

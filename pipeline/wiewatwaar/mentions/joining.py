@@ -33,6 +33,7 @@ _PLURAL_VERB = re.compile(
 )
 _TOKEN = re.compile(r"\S+")
 _BETWEEN_HALVES = frozenset({" van ", " voor ", " van de ", " voor de ", " van het ", " voor het "})
+_NO_LETTER = re.compile(r"[\W\d_]+")
 _STREET = re.compile(r"(?:De )?[A-Z][a-z]+(?:straat|gracht|plein|singel|laan)\Z")
 # Jeroen v Holland, Piet vd Berg.
 _LONGEST_SHORTENED = 2
@@ -94,6 +95,8 @@ def _without_common_words(text: str, name: Name) -> Name | None:
     """The name without a common word whose capital is that of the sentence."""
     if name.type == "PERSON" and text[name.start : name.end].islower():
         return None
+    if _NO_LETTER.fullmatch(text, name.start, name.end):
+        return name if lookup(text[name.start : name.end]) else None
     if text[name.start].islower() or not begins_sentence(text, name.start):
         return name
     first, space, rest = text[name.start : name.end].partition(" ")

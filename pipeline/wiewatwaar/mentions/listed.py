@@ -184,8 +184,9 @@ def _organisation_counts(
     if relation.kind == "same" and in_brackets and kind == "politics":
         return True
     # No place or thing is called as a party that the text speaks of; nor a place as the ESA.
-    alone = kind == "politics" or (kind == "international" and type_ == "LOCATION")
-    if alone and named and type_ != "PERSON" and relation.kind == "same":
+    alone = kind in ("politics", "international")
+    person = type_ == "PERSON" and form in evidence.knowledge.surnames
+    if alone and named and not person and relation.kind == "same":
         return True
     shared = relation.kind == "same" and standing.form == "compound"
     if shared or (relation.kind == "part" and standing.form != "possessive"):

@@ -113,6 +113,8 @@ def _repeated(evidence: Evidence, found: Occurrence, type_: NamedType) -> Iterat
     inside = standing.form in ("compound", "member")
     if relation.kind == "same" and not found.genitive:
         return
+    if inside and type_ == "PERSON" and _is_whole_word_known(evidence, found, standing):
+        return
     if relation.kind == "against" or (relation.kind == "around" and not several):
         return
     if relation.kind == "part" and _is_person(evidence, relation.names[0]):
@@ -129,6 +131,12 @@ def _repeated(evidence: Evidence, found: Occurrence, type_: NamedType) -> Iterat
             return
     rank = Rank.INSIDE if inside else Rank.KNOWN if several else Rank.REPEATED
     yield Candidate(rank, _mention(evidence, found, type_, standing))
+
+
+def _is_whole_word_known(evidence: Evidence, found: Occurrence, standing: Standing) -> bool:
+    """Whether the joined word that a name stands in is a name itself: Zwaan in Bremer-Zwaan."""
+    start, end = found.start - len(standing.before), found.end + len(standing.after)
+    return evidence.knowledge.types.get(evidence.text[start:end]) == "PERSON"
 
 
 def _is_person(evidence: Evidence, name: Name) -> bool:

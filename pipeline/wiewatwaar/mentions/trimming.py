@@ -22,7 +22,9 @@ _CLITIC = re.compile(r"['’‘`][stn](?![^\W_])")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s.(-])(?:[^\W\d_]|[JjSs]r|Inc|Corp|Ltd|Co|Bros|St)\.\Z|\.\w+\.\Z"
 )
-_INITIALS = re.compile(r"(?:^|[\s(])(?:[A-Z][a-z]?\.){2,5} \Z")
+_INITIALS = re.compile(
+    r"(?:^|[\s(])(?:[A-Z][a-z]?\.){2,5} (?:(?:van|de|den|der|ter|ten|te|von) ){0,3}\Z"
+)
 # How Dutch surnames end that have their s by themselves: Timmermans, Goossens, Kuypers, Willems.
 _MAY_END_IN_S = re.compile(r"(?:man|e[nrlm]|ink|r[tkm]|it|[aei]r)s\Z")
 # Endings of verbs in the singular, of plural verbs and participles, of adverbs.
@@ -31,7 +33,7 @@ _FOLLOWING = re.compile(r" ([a-zà-öø-ÿ'-]{2,20})\b")
 # Noord- en, Jeroen van.
 _SMALL_WORD_AT_END = re.compile(r"\s(?:en|of|de|het|een|van|in|op|te|met|voor|naar|om|der|den)\Z")
 _LONGEST_SMALL_WORD = 6
-_MAX_INITIALS = 20
+_MAX_INITIALS = 32
 _MAX_TITLE_TOKENS = 8
 _MAX_BRACKETED = 200
 _OPENING = {")": "(", "]": "[", "}": "{"}
