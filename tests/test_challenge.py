@@ -192,7 +192,8 @@ def test_a_pipeline_without_a_model_still_passes_what_needs_none():
     pipeline = Pipeline(Recogniser(nlp, "nothing", "0"))
     result = score(pipeline, "open")
     assert [one.case for one in result.cases] == cases("open")
-    assert result.score("look-alike-countries") == (9, 9)
+    looked_alike = result.score("look-alike-countries")
+    assert looked_alike.passed == looked_alike.total > 30
     assert 0 < result.score().passed < result.score().total
     assert {one.case.id for one in result.failed} >= {"belgian-usage-01"}
 

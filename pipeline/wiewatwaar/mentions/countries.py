@@ -35,6 +35,9 @@ _LONGEST_ABBREVIATION = 3
 # Engels-sprekend, Frans- en Duitstalig.
 _LANGUAGE_PART = re.compile(r"-(?:,? (?:en|of) [A-Z][a-z]{2,20})?(?:sprek|talig)")
 _CAPITALS = re.compile(r" ([A-ZÀ-ÖØ-Þ]\w*(?: [A-ZÀ-ÖØ-Þ]\w*){0,3})")
+_COUNTRY_BEFORE = re.compile(r"(?<![\w-])([A-Z]\w+)(?:-\w+)?(?:,? (?:en|of) |, )\Z")
+_COUNTRY_AFTER = re.compile(r"(?:,? (?:en|of) |, )([A-Z]\w+)")
+_FAR = 40
 _SUPERLATIVE = re.compile(r"[a-zë]+ste$")
 _PARTICLES_AND_SURNAME = re.compile(r"(?: (?:van|de|den|der|ter|ten|te|het|'t|von|di)){1,3} [A-Z]")
 
@@ -255,7 +258,8 @@ def _is_ambiguous(text: str, reading: Reading) -> bool:
     if not readings or _is_joined(text, reading):
         return False
     if "island" in readings:
-        return word_before(text, start).lower() not in ("op", "eiland", "eilanden")
+        on_island = word_before(text, start).lower() in ("op", "eiland", "eilanden")
+        return not (on_island or _is_beside_country(text, start, reading.end))
     if "homograph" in readings:
         return not _has_article(text, start)
     if "sentence_start" in readings:
@@ -263,6 +267,15 @@ def _is_ambiguous(text: str, reading: Reading) -> bool:
     # "Frans zegt": with nothing before it, Frans is as likely a man.
     adjective = "given_name" in readings and reading.word.kind == "adjective"
     return adjective and begins_sentence(text, start)
+
+
+def _is_beside_country(text: str, start: int, end: int) -> bool:
+    """Whether a country is named in one breath with it: Sint-Maarten en Saint-Martin."""
+    found = (
+        _COUNTRY_BEFORE.search(text, max(0, start - _FAR), start),
+        _COUNTRY_AFTER.match(text, end),
+    )
+    return any(match is not None and match[1] in country_lexicon().words for match in found)
 
 
 def _is_joined(text: str, reading: Reading) -> bool:
