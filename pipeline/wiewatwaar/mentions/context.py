@@ -11,9 +11,9 @@ from wiewatwaar.mentions.occurrences import begins_sentence
 from wiewatwaar.mentions.word_lists import titles, words
 
 _BETWEEN = re.compile(
-    r"-?(?:, ?| ?/ ?| ?[-–] ?|,? (?:en|of|tegen|als|noch|met) )(?:(?:de|het) )?\Z"
+    r"(?:-[a-z]{0,20})?(?:, ?| ?/ ?| ?[-–] ?|,? (?:en|of|tegen|als|noch|met) )(?:(?:de|het) )?\Z"
 )
-_LONGEST_BETWEEN = 12
+_LONGEST_BETWEEN = 32
 _OF = (" van ", " bij ", " voor ")
 _BODIES = frozenset({"namens", "partij", "krant", "bedrijf", "concern", "fabrikant", "keten"})
 _BEFORE_BRACKET = re.compile(r"[A-ZÀ-ÖØ-Þ][\w.’'-]* \(\Z")
@@ -46,11 +46,9 @@ def _is_shown(evidence: Evidence, place: int) -> bool:
     person = evidence.knowledge.types.get(form) == "PERSON"
     if person and (form in evidence.knowledge.surnames or not party):
         return False
-    if _belongs_to_somebody(evidence, start):
+    if _belongs_to_somebody(evidence, start) or _is_among_its_kind(evidence, place):
         return True
-    return not person and (
-        _is_among_its_kind(evidence, place) or _has_own_capital(text, start, end)
-    )
+    return not person and _has_own_capital(text, start, end)
 
 
 def _belongs_to_somebody(evidence: Evidence, start: int) -> bool:
@@ -67,6 +65,8 @@ def _belongs_to_somebody(evidence: Evidence, start: int) -> bool:
     if begins_sentence(text, end - len(role)):
         role = role.lower()
     if role[:1].islower():
+        if role in words("relatives"):
+            return False
         return role in words("role_nouns") or role in titles() or is_role(role)
     named = evidence.coverage.overlapping(end - 1, end)
     return of == " van " and any(
