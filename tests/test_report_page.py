@@ -164,6 +164,8 @@ def test_the_policy_stops_what_is_not_the_page_s_own(opened):
 )
 def test_searching_filters(opened, fields, titles):
     shown = opened(archive())
+    kinds = ["alle soorten", "personen", "organisaties", "landen"]
+    assert [one.text for one in shown.all("#soort option")] == kinds
     for selector, text in fields.items():
         if selector == "#soort":
             shown.one(selector).send_keys(text)

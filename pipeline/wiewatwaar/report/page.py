@@ -67,7 +67,7 @@ def page(contents: Contents, title: str) -> bytes:
         chart=_chart(contents, numbers),
         together=_together(contents, numbers),
         notes=list(_notes(contents)),
-        kinds=KINDS,
+        kinds=[(kind, KINDS[kind]) for kind in _kinds(contents)],
         failed=contents.corpus.failed,
         failures=[
             {
@@ -207,15 +207,20 @@ def _lead(contents: Contents) -> str:
     return f"Wie en wat er voorkomt in {_counted(corpus.documents)}{when}, samen {words}."
 
 
+def _kinds(contents: Contents) -> list[EntityType]:
+    """The types that are shown: other places only when the run was asked for them."""
+    found = {one.type for one in contents.corpus.entities}
+    return [kind for kind in KINDS if kind in found or kind != "LOCATION"]
+
+
 def _totals(contents: Contents) -> list[dict[str, object]]:
     corpus = contents.corpus
     totals: list[dict[str, object]] = [
         {"label": "documenten", "value": corpus.documents, "kind": None}
     ]
-    for kind, (_, several) in KINDS.items():
+    for kind in _kinds(contents):
         count = sum(one.type == kind for one in corpus.entities)
-        if count or kind != "LOCATION":
-            totals.append({"label": several, "value": count, "kind": kind.lower()})
+        totals.append({"label": KINDS[kind][1], "value": count, "kind": kind.lower()})
     totals.append({"label": "vermeldingen", "value": contents.mentions, "kind": None})
     if corpus.failed:
         totals.append({"label": "mislukt", "value": corpus.failed, "kind": None})
@@ -224,10 +229,8 @@ def _totals(contents: Contents) -> list[dict[str, object]]:
 
 def _tops(contents: Contents, numbers: Mapping[int, int]) -> list[dict[str, object]]:
     tops = []
-    for kind, (_, several) in KINDS.items():
+    for kind in _kinds(contents):
         total = sum(one.type == kind for one in contents.corpus.entities)
-        if not total and kind == "LOCATION":
-            continue
         found = figures.top(contents.corpus, kind, _ROWS)
         rows = [
             {
@@ -239,9 +242,8 @@ def _tops(contents: Contents, numbers: Mapping[int, int]) -> list[dict[str, obje
             }
             for one in found
         ]
-        tops.append(
-            {"kind": kind.lower(), "heading": several.capitalize(), "rows": rows, "total": total}
-        )
+        heading = KINDS[kind][1].capitalize()
+        tops.append({"kind": kind.lower(), "heading": heading, "rows": rows, "total": total})
     return tops
 
 
