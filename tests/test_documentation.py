@@ -108,5 +108,16 @@ def test_an_out_of_date_page_is_noticed(reference):
 
 def test_links_lead_somewhere():
     for page in PAGES:
-        for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text("utf-8")):
-            assert (page.parent / target).exists(), f"{page.name}: {target}"
+        text = page.read_text("utf-8")
+        targets = re.findall(r"\]\((?!https?:)([^)]+)", text)
+        for target in targets + re.findall(r'src(?:set)?="([^"]+)"', text):
+            path, _, place = target.partition("#")
+            aim = page.parent / path if path else page
+            assert aim.exists(), f"{page.name}: {target}"
+            assert not place or place in headings(aim), f"{page.name}: {target}"
+
+
+def headings(page):
+    """What the headings of a page are called in links."""
+    titles = re.findall(r"^#+ (.+)$", BLOCK.sub("", page.read_text("utf-8")), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", one.lower()).replace(" ", "-") for one in titles}
