@@ -2,23 +2,22 @@
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Literal
 
-from wiewatwaar.articles import Article
 from wiewatwaar.inputs import read
 from wiewatwaar.options import DEFAULTS, Options
 from wiewatwaar.outputs import opened, own_files
-from wiewatwaar.reuse import Finished, Identity
 from wiewatwaar.shards import Shard
-from wiewatwaar.workers import Crew, Line, line_of, usable_cores
+from wiewatwaar.work import Work
+from wiewatwaar.workers import Crew, Line, usable_cores
 
 if TYPE_CHECKING:
+    from wiewatwaar.distributed import RayCrew
     from wiewatwaar.records import Failure, Record, RunSummary
 
-# What goes to a worker at once: enough to fill the matrices of the model, and soon done.
-_BATCH_DOCUMENTS = 64
-_BATCH_CHARACTERS = 100_000
+Engine = Literal["local", "ray"]
+"""What runs the workers."""
 
 Observer = Callable[[Line], None]
 """Is told of every line that was written, in order; draws a progress bar, for example."""
@@ -58,6 +57,8 @@ def run(
     fresh: bool = False,
     shard: Shard | None = None,
     observe: Observer | None = None,
+    engine: Engine = "local",
+    ray_address: str | None = None,
 ) -> "RunSummary":
     """Writes the records of files and directories to one JSONL file.
 
@@ -76,6 +77,9 @@ def run(
             file made of the same bytes with the same pipeline.
         shard: The part of the documents to do; None for all.
         observe: Is told of every line that was written.
+        engine: `local` for processes of this machine, `ray` for those of a Ray cluster. It changes
+            no byte.
+        ray_address: Where the cluster is; None for one on this machine, for this run.
 
     Returns:
         What was done; the number of documents is that of the ok and the failed ones.
@@ -84,29 +88,22 @@ def run(
         wiewatwaar.InputError: An input is not there, or holds nothing to read.
         wiewatwaar.ModelError: The model is not installed or cannot be used.
         wiewatwaar.OutputError: The output cannot be written.
+        wiewatwaar.UserError: The workers cannot be started.
     """
     from wiewatwaar.records import RunSummary
 
     began = time.monotonic()
-    wanted = shard.holds if shard else None
-    read_now = read(
-        inputs,
-        pattern=pattern,
-        exclude=own_files(output),
-        fields=options.fields,
-        wanted=wanted,
-    )
-    documents = _Counted(read_now)
+    work = Work(tuple(inputs), pattern, tuple(own_files(output)), options.fields, shard)
+    work.check()
     ok = words = reused = reused_words = 0
     failed_by_stage: Counter[str] = Counter()
     with (
-        Crew(options, workers or usable_cores(), timeout_s) as crew,
+        _crew(options, workers, timeout_s, engine, ray_address) as crew,
         opened(output, fresh=fresh) as sink,
-        Finished(sink.earlier) as finished,
     ):
-        fingerprint = crew.fingerprint() if finished else ""
-        slots = (_slot(document, finished, fingerprint) for document in documents)
-        for lines in crew.lines(_batches(slots)):
+        if sink.earlier:
+            work.reuse(sink.earlier, crew.fingerprint())
+        for lines in crew.lines(work):
             for line in lines:
                 sink.write(line.content)
                 words += line.words
@@ -120,7 +117,7 @@ def run(
                     observe(line)
     seconds = time.monotonic() - began
     return RunSummary(
-        documents=documents.count,
+        documents=work.documents,
         ok=ok,
         failed=failed_by_stage.total(),
         failed_by_stage=dict(sorted(failed_by_stage.items())),
@@ -132,38 +129,15 @@ def run(
     )
 
 
-class _Counted:
-    """Counts what goes in, apart from what comes out, so that a lost document is noticed."""
+def _crew(
+    options: Options,
+    workers: int | None,
+    timeout_s: float | None,
+    engine: Engine,
+    ray_address: str | None,
+) -> "Crew | RayCrew":
+    if engine == "local":
+        return Crew(options, workers or usable_cores(), timeout_s)
+    from wiewatwaar.distributed import RayCrew
 
-    def __init__(self, documents: "Iterable[Article | Failure]") -> None:
-        self._documents = documents
-        self.count = 0
-
-    def __iter__(self) -> "Iterator[Article | Failure]":
-        for document in self._documents:
-            self.count += 1
-            yield document
-
-
-def _slot(document: "Article | Failure", finished: Finished, fingerprint: str) -> Line | Article:
-    """The line of a document that needs no work any more, or the article to be worked on."""
-    if not isinstance(document, Article):
-        return line_of(document)
-    found = finished.find(Identity(document.id, document.sha256, fingerprint))
-    if found is None:
-        return document
-    line, made = found
-    return Line(line, words=made.words, reused=True)
-
-
-def _batches(slots: Iterable[Line | Article]) -> Iterator[list[Line | Article]]:
-    batch: list[Line | Article] = []
-    characters = 0
-    for slot in slots:
-        batch.append(slot)
-        characters += len(slot.text) if isinstance(slot, Article) else 0
-        if len(batch) >= _BATCH_DOCUMENTS or characters >= _BATCH_CHARACTERS:
-            yield batch
-            batch, characters = [], 0
-    if batch:
-        yield batch
+    return RayCrew(options, workers, timeout_s, ray_address)

@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import Enum
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn, get_args
 
 import typer
@@ -32,6 +33,13 @@ _INTERRUPTED, _PIPE_CLOSED = 128 + 2, 128 + 13
 
 _SHOWN_FAILURES = 10
 _PIPE_COLUMNS = 100_000
+
+
+class Engine(str, Enum):
+    """What runs the workers."""
+
+    LOCAL = "local"
+    RAY = "ray"
 
 
 # Typer's own class of wrong usage; its name is public, but it moved out of click in typer 0.26.
@@ -187,6 +195,13 @@ def extract(
             "--dutch-only", help="Fail a document in another language, unless too short to tell."
         ),
     ] = False,
+    engine: Annotated[
+        Engine, typer.Option(help="Workers on this machine, or on a Ray cluster.")
+    ] = Engine.LOCAL,
+    ray_address: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="The Ray cluster; without it, one on this machine."),
+    ] = None,
 ) -> int:
     """Write a record for every document."""
     rows = csv_rows(csv_of, output_format)
@@ -200,6 +215,8 @@ def extract(
         model, entity_types(types or DEFAULT_TYPES), text, dutch_only, _fields(fields)
     )
     part = Shard.parse(shard) if shard else None
+    if ray_address and engine is not Engine.RAY:
+        raise typer.BadParameter("--ray-address goes with --engine ray")
     failures: list[bytes] = []
     with _progress(quiet) as draw:
 
@@ -219,6 +236,8 @@ def extract(
                 fresh=fresh,
                 shard=part,
                 observe=observer,
+                engine=engine.value,
+                ray_address=ray_address,
             )
 
         summary = formats.run_as(output_format.value, output, write, observe, rows)

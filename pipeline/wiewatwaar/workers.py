@@ -19,7 +19,7 @@ from multiprocessing import active_children, get_context, parent_process
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from wiewatwaar.articles import Article
 from wiewatwaar.errors import UserError
@@ -37,7 +37,7 @@ _TASKS_IN_HAND = 2
 _BATCHES_PER_WORKER = 6
 
 
-_Packed = tuple[str, str, str, dict[str, str | tuple[str, ...]]]
+Packed: TypeAlias = tuple[str, str, str, dict[str, str | tuple[str, ...]]]
 """An article as it goes to a worker: read-only views cannot be sent."""
 
 
@@ -73,6 +73,18 @@ def line_of(record: "Record | Failure") -> Line:
     if record.status == "ok":
         return Line(to_line(record), words=record.document.words)
     return Line(to_line(record), failed_stage=record.stage)
+
+
+def packed(article: Article) -> Packed:
+    """Makes ready for sending what an article holds: `Article(*packed(article))` is the same.
+
+    Args:
+        article: The article.
+
+    Returns:
+        Its parts.
+    """
+    return article.id, article.text, article.sha256, dict(article.metadata)
 
 
 @dataclass(slots=True)
@@ -119,7 +131,7 @@ class _Worker:
 
     def give(self, task: _Task) -> None:
         slots = [task.batch.slots[place] for place in task.places]
-        articles = [_packed(one) for one in slots if isinstance(one, Article)]
+        articles = [packed(one) for one in slots if isinstance(one, Article)]
         task.future = self.executor.submit(_work, articles)
         if not self.tasks:
             self.head_began = monotonic()
@@ -410,15 +422,11 @@ def _load(options: Options) -> str:
     return _pipeline.info.fingerprint
 
 
-def _work(packed: list[_Packed]) -> tuple[list[Line], int]:
+def _work(given: list[Packed]) -> tuple[list[Line], int]:
     if _pipeline is None:
         raise RuntimeError("the pipeline is not loaded")
-    articles = [Article(*one) for one in packed]
+    articles = [Article(*one) for one in given]
     return [line_of(record) for record in _pipeline.pipe(articles)], _peak_memory_bytes()
-
-
-def _packed(article: Article) -> _Packed:
-    return article.id, article.text, article.sha256, dict(article.metadata)
 
 
 def _peak_memory_bytes() -> int:

@@ -1,0 +1,205 @@
+"""The workers of a run as actors of a Ray cluster: Ray Data carries batches there and lines back.
+
+One task reads the documents, on the machine where the run was started; each actor has a worker
+process of its own, as a run on one machine has, so that a document that kills it or never ends
+is dealt with in the same way. Ray starts an actor again that is lost with its machine, and gives
+its batches to another one.
+"""
+
+import logging
+import os
+import pickle
+from collections.abc import Iterator
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from wiewatwaar.articles import Article
+from wiewatwaar.errors import UserError
+from wiewatwaar.options import Options
+from wiewatwaar.workers import Crew, Line, Packed, packed, usable_cores
+
+if TYPE_CHECKING:
+    from wiewatwaar.work import Work
+
+    Rows: TypeAlias = dict[str, list[bytes]]
+    """What Ray carries: one column, with a pickled batch in each row."""
+
+# Ray gathers rows until a block is so large: each batch goes to an actor by itself.
+_BLOCK_BYTES = 1
+
+
+class RayError(UserError):
+    """A cluster that cannot be used; says what to do in one line."""
+
+
+class RayCrew:
+    """Workers on a Ray cluster, used as a `Crew` is."""
+
+    def __init__(
+        self,
+        options: Options,
+        workers: int | None = None,
+        timeout_s: float | None = None,
+        address: str | None = None,
+    ) -> None:
+        """Joins a cluster, or starts one on this machine for the time of the run.
+
+        Args:
+            options: The pipeline that each worker loads.
+            workers: How many there are; None for one on each core of the cluster.
+            timeout_s: Seconds that one document may take; None for no limit.
+            address: Where the cluster is, as Ray writes it; None for one on this machine.
+
+        Raises:
+            RayError: Ray is not installed, or there is no cluster.
+        """
+        if find_spec("ray") is None:
+            raise RayError('--engine ray needs Ray: pip install "wiewatwaar[ray]"')
+        self._options = options
+        self._timeout_s = timeout_s
+        self._joined = _start(address, workers or usable_cores())
+        self._size = workers or _cores()
+        self.peak_memory_bytes = 0
+
+    def __enter__(self) -> "RayCrew":
+        """Nothing more to do."""
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        """Leaves the cluster, which ends what it does for this run."""
+        import ray
+
+        if not self._joined:
+            ray.shutdown()
+
+    def fingerprint(self) -> str:
+        """What decides a record: code, lexicon, model and options.
+
+        Returns:
+            The fingerprint of the pipeline.
+
+        Raises:
+            wiewatwaar.ModelError: The model is not installed or cannot be used.
+        """
+        with Crew(self._options, 1) as crew:
+            return crew.fingerprint()
+
+    def lines(self, work: "Work") -> Iterator[list[Line]]:
+        """Makes the lines of documents.
+
+        Args:
+            work: The documents; how many there were is set in it.
+
+        Yields:
+            The lines of each batch, in the order of the batches.
+
+        Raises:
+            wiewatwaar.InputError: There is nothing to read.
+            wiewatwaar.ModelError: The model is not installed or cannot be used.
+            RayError: The cluster gave up.
+        """
+        if "-" in work.inputs:
+            raise RayError("standard input cannot be read with --engine ray: give it as a file")
+        for row in _ended_by_user_errors(self._dataset(work).iter_rows()):
+            documents, lines, memory_bytes = pickle.loads(row["batch"])
+            work.documents += documents
+            self.peak_memory_bytes = max(self.peak_memory_bytes, memory_bytes)
+            yield lines
+
+    def _dataset(self, work: "Work") -> Any:  # noqa: ANN401 - Ray is not imported here
+        import ray
+        from ray.data import ActorPoolStrategy, DataContext
+
+        logging.getLogger("ray.data").setLevel(logging.ERROR)
+        context = DataContext.get_current()
+        context.enable_progress_bars = False
+        context.target_max_block_size = _BLOCK_BYTES
+        context.execution_options.preserve_order = True
+        started = ray.data.from_items([{"batch": pickle.dumps(work)}])
+        batches = started.map_batches(
+            _read,
+            batch_size=1,
+            batch_format="numpy",
+            num_cpus=0,
+            # The files are here, and need not be anywhere else.
+            label_selector={"ray.io/node-id": ray.get_runtime_context().get_node_id()},
+        )
+        return batches.map_batches(
+            _Actor,
+            fn_constructor_args=(self._options, self._timeout_s),
+            batch_size=1,
+            batch_format="numpy",
+            compute=ActorPoolStrategy(min_size=1, max_size=self._size, initial_size=self._size),
+            num_cpus=1,
+        )
+
+
+def _start(address: str | None, cores: int) -> bool:
+    """Joins a cluster or starts one; whether this process had joined one before."""
+    # Nothing is told to anyone about a run, and what Ray has to say is in its own logs.
+    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+    os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")
+    import ray
+
+    if ray.is_initialized():
+        return True
+    where: dict[str, Any] = {"num_cpus": cores, "include_dashboard": False}
+    if address is not None:
+        where = {"address": address}
+    try:
+        ray.init(logging_level=logging.ERROR, log_to_driver=False, **where)
+    except (ConnectionError, ValueError, RuntimeError) as error:
+        reason = str(error).partition("\n")[0]
+        raise RayError(f"no Ray cluster at {address or 'this machine'}: {reason}") from error
+    return False
+
+
+def _cores() -> int:
+    import ray
+
+    return max(1, int(ray.cluster_resources().get("CPU", 1)))
+
+
+def _ended_by_user_errors(rows: Iterator[Any]) -> Iterator[Any]:
+    """Hands rows on; what went wrong on the cluster comes out as it was raised there."""
+    from ray.exceptions import RayError as ClusterError
+
+    try:
+        yield from rows
+    except Exception as error:
+        cause: BaseException | None = error
+        while cause is not None:
+            raised = getattr(cause, "cause", None) or cause
+            if isinstance(raised, UserError):
+                raise UserError(str(raised)) from error
+            cause = cause.__cause__
+        if isinstance(error, ClusterError):
+            raise RayError(f"the Ray cluster gave up: {str(error).splitlines()[0]}") from error
+        raise
+
+
+# What follows runs on the cluster.
+
+
+def _read(rows: "Rows") -> "Iterator[Rows]":
+    """Reads the documents, batch after batch."""
+    work: Work = pickle.loads(rows["batch"][0])
+    for slots in work:
+        sent = [packed(one) if isinstance(one, Article) else one for one in slots]
+        yield {"batch": [pickle.dumps(sent)]}
+
+
+class _Actor:
+    """A worker, kept by an actor as long as the run takes."""
+
+    def __init__(self, options: Options, timeout_s: float | None) -> None:
+        self._crew = Crew(options, 1, timeout_s)
+
+    def __call__(self, rows: "Rows") -> "Rows":
+        made = []
+        for row in rows["batch"]:
+            sent: list[Line | Packed] = pickle.loads(row)
+            slots = [one if isinstance(one, Line) else Article(*one) for one in sent]
+            lines = [line for batch in self._crew.lines([slots]) for line in batch]
+            made.append(pickle.dumps((len(slots), lines, self._crew.peak_memory_bytes)))
+        return {"batch": made}
