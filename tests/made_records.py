@@ -1,5 +1,6 @@
 """Records with anything in them that a record can hold, for the tests of the formats."""
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from wiewatwaar.records import (
@@ -93,3 +94,10 @@ def failures(draw):
 
 
 record_lists = st.lists(st.one_of(ok_records(), failures()), max_size=4)
+
+# A slow machine is no fault, and the fixtures of these tests may serve all their examples.
+unhurried = settings(
+    deadline=None,
+    max_examples=50,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)

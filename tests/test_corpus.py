@@ -3,6 +3,7 @@ from itertools import permutations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from made_records import unhurried
 
 from wiewatwaar.corpus import Tally, index
 from wiewatwaar.records import (
@@ -230,6 +231,7 @@ NAMES = st.sampled_from(
 )
 
 
+@unhurried
 @given(st.lists(st.lists(NAMES, unique=True, max_size=5), max_size=12), st.randoms())
 def test_nothing_is_lost_or_counted_twice(documents, random):
     records = [document(*(f"PERSON {name}" for name in names)) for names in documents]

@@ -3,7 +3,7 @@ import io
 
 import pytest
 from hypothesis import given
-from made_records import HURTS, record_lists
+from made_records import HURTS, record_lists, unhurried
 
 from wiewatwaar.csv_output import BETWEEN, COLUMNS, encoded, record_rows, unsafe
 
@@ -47,6 +47,7 @@ def expected_rows(record):
         yield document
 
 
+@unhurried
 @given(record_lists)
 def test_a_reader_finds_every_mention_and_failure_again(records):
     read_back = [{column: unsafe(cell) for column, cell in row.items()} for row in rows_of(records)]
@@ -57,6 +58,7 @@ def test_a_reader_finds_every_mention_and_failure_again(records):
     ]
 
 
+@unhurried
 @given(record_lists)
 def test_a_row_for_each_entity(records):
     rows = rows_of(records, "entities")
@@ -76,6 +78,7 @@ def test_a_row_for_each_entity(records):
     assert named == {held(record.document.id) for record in records}
 
 
+@unhurried
 @given(record_lists)
 def test_no_cell_is_a_formula(records):
     for rows in COLUMNS:

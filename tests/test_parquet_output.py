@@ -1,8 +1,8 @@
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import HealthCheck, given, settings
-from made_records import record_lists
+from hypothesis import given
+from made_records import record_lists, unhurried
 
 from wiewatwaar import parquet_output
 from wiewatwaar.records import FailedDocument, Failure, Record, any_record
@@ -23,7 +23,7 @@ def read(path):
         yield any_record.validate_python(fields)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@unhurried
 @given(records=record_lists)
 def test_pyarrow_finds_the_records_again(tmp_path, records):
     path = tmp_path / "records.parquet"

@@ -4,8 +4,8 @@ from collections import defaultdict
 from contextlib import closing
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from made_records import record_lists
+from hypothesis import given
+from made_records import record_lists, unhurried
 from test_corpus import document
 
 from wiewatwaar import sqlite_output
@@ -77,7 +77,7 @@ def database(tmp_path):
     return make
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+@unhurried
 @given(records=record_lists)
 def test_sqlite3_finds_the_records_again(database, records):
     path = database(*records)
