@@ -14,6 +14,7 @@ _BETWEEN = re.compile(
     r"(?:-[a-z]{0,20})?(?:, ?| ?/ ?| ?[-–] ?|,? (?:en|of|tegen|als|noch|met) )(?:(?:de|het) )?\Z"
 )
 _LONGEST_BETWEEN = 32
+_KINDS_IN_ONE_BREATH = frozenset({"politics", "sports"})
 _OF = (" van ", " bij ", " voor ")
 _BODIES = frozenset({"namens", "partij", "krant", "bedrijf", "concern", "fabrikant", "keten"})
 _BEFORE_BRACKET = re.compile(r"[A-ZÀ-ÖØ-Þ][\w.’'-]* \(\Z")
@@ -101,7 +102,7 @@ def _is_among_its_kind(evidence: Evidence, place: int) -> bool:
             continue
         names = evidence.coverage.overlapping(other.start, other.end)
         said = any(name.type == "ORGANISATION" for name in names)
-        if said or not other.ambiguous or kind == "politics":
+        if said or not other.ambiguous or kind in _KINDS_IN_ONE_BREATH:
             return True
     return False
 

@@ -184,7 +184,15 @@ def _without_genitives(text: str, names: Sequence[Name]) -> list[Name]:
     }
     whole -= {text[name.start : name.end] for name in names if possesses(text, name)}
     whole |= {form.rpartition(" ")[2] for form in whole}
-    cut = (without_genitive_s(text, name, bare, whole) for name in names)
+    bodies = {
+        form[:-1]
+        for name in names
+        if name.type == "ORGANISATION"
+        and (form := text[name.start : name.end]).endswith("s")
+        and organisations().lookup(form[:-1]) is not None
+        and organisations().lookup(form) is None
+    }
+    cut = (without_genitive_s(text, name, bare | bodies, whole) for name in names)
     return [_listed_type(text, name) if name.form == "possessive" else name for name in cut]
 
 

@@ -18,6 +18,7 @@ from wiewatwaar.spans import ResolvedMention
 
 # Their names are also those of what they make, show or play.
 _SHORTEST_BEFORE_NOUN = 4
+_BEFORE_NAMES = frozenset({"", "oud-", "ex-"})
 _KINDS_WITH_MEMBERS = frozenset({"politics", "sports"})
 _MEMBER = re.compile(r"(?<!\w)([A-Z]\w{3,30}?)(?:st)?ers?(?![\w'’])")
 _KINDS_OF_THINGS = frozenset({"companies", "culture", "media", "sports"})
@@ -153,7 +154,7 @@ def _is_before_noun(form: str, standing: Standing) -> bool:
     """Whether a name is joined to a noun, as words that are also names seldom are: Tesla-rijder."""
     return (
         standing.form == "compound"
-        and not standing.before
+        and standing.before.lower() in _BEFORE_NAMES
         and standing.after[1:2].islower()
         and not form.isupper()
         and len(form) >= _SHORTEST_BEFORE_NOUN

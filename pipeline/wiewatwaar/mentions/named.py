@@ -236,7 +236,17 @@ def famous_candidates(evidence: Evidence) -> Iterator[Candidate]:
             continue
         if _is_in_longer_name(text, found.start, found.end + found.genitive):
             continue
-        yield Candidate(Rank.REPEATED, _mention(evidence, found, "PERSON", standing))
+        whole = _with_first_name(text, found)
+        yield Candidate(Rank.REPEATED, _mention(evidence, whole, "PERSON", standing))
+
+
+def _with_first_name(text: str, found: Occurrence) -> Occurrence:
+    """The name with the first name in front of it: Sigrid Kaags."""
+    before = word_before(text, found.start)
+    start = found.start - 1 - len(before)
+    if not is_first_name(before) or not text.startswith(f"{before} ", start):
+        return found
+    return Occurrence(start, found.end, f"{before} {found.form}", found.genitive)
 
 
 @cache
