@@ -12,7 +12,7 @@ CORPORA ?= ../shared/corpora
 RAW ?= ../shared/raw
 SEEDS ?= seeds
 
-.PHONY: help run test lint docs images lock model bench evaluate nl-core-news-sm clean
+.PHONY: help run test lint docs images lock model bench kills evaluate nl-core-news-sm clean
 
 help:
 	@echo "make run              who, what and where in the sample articles"
@@ -21,6 +21,7 @@ help:
 	@echo "make model            train nl_ent_news_sm (CORPORA=... RAW=...)"
 	@echo "make evaluate         measure the models that are installed (CORPORA=...)"
 	@echo "make bench            measure speed and memory"
+	@echo "make kills            kill 50 runs, and see whether the next one mends it"
 	@echo "make docs             make the reference pages of the documentation"
 	@echo "make images           make the pictures of the documentation (needs chromium-driver)"
 	@echo "make nl-core-news-sm  install spaCy's own Dutch model"
@@ -50,6 +51,9 @@ evaluate: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python benchmarks/throughput.py
+
+kills: $(STAMP)
+	$(BIN)/python benchmarks/kills.py
 
 nl-core-news-sm: $(STAMP)
 	$(BIN)/python -m pip install --group nl-core-news-sm

@@ -1,7 +1,7 @@
 """Words per second and peak memory, side by side in one run: make bench.
 
-Every contender runs in a process of its own, on one core and one BLAS thread, over the same
-articles; the rounds take turns, so that a slow moment of the machine touches all of them.
+Every contender runs in a process of its own with one BLAS thread, over the same files; the rounds
+take turns, so that a slow moment of the machine touches all of them.
 """
 
 import argparse
@@ -14,180 +14,206 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
-SEEDS = Path(__file__).parent.parent / "seeds"
+from articles import SEEDS, write_files
+from contenders import CONTENDERS, files
+
 ONE_THREAD = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "BLIS_NUM_THREADS")}
+GROWTH = (1_000, 10_000, 100_000)
+
+# Of a normal article, and of one of the many short ones that show growth.
+SENTENCES, SHORT_SENTENCES = 15, 3
 
 
-def texts(folder: Path) -> Iterator[str]:
-    """The texts of a benchmark folder, as strings."""
-    for path in sorted(folder.glob("*.txt")):
-        yield path.read_text("utf-8")
-
-
-def extract(folder: Path) -> float:
-    """This product, from files to JSONL, as the command line does it with one worker.
-
-    Returns:
-        Peak memory in MB of the worker, as the run's own summary gives it.
-    """
-    from wiewatwaar.cli import app
-
-    output, summary = folder.parent / "records.jsonl", folder.parent / "summary.json"
-    options = ["-o", str(output), "--summary", str(summary), "--workers", "1", "--fresh", "--quiet"]
-    app(["extract", str(folder), *options], standalone_mode=False)
-    return json.loads(summary.read_text("utf-8"))["peak_memory_bytes"] / 1024 / 1024
-
-
-def spacy_same_model(folder: Path) -> None:
-    """The same model called as plain users call it."""
-    import nl_ent_news_sm
-
-    for doc in nl_ent_news_sm.load().pipe(texts(folder)):
-        _ = [(ent.text, ent.label_) for ent in doc.ents]
-
-
-def spacy_nl_core_news_sm(folder: Path) -> None:
-    """nl_core_news_sm where it is installed, as plain users call it."""
-    import spacy
-
-    for doc in spacy.load("nl_core_news_sm").pipe(texts(folder)):
-        _ = [(ent.text, ent.label_) for ent in doc.ents]
-
-
-def spacy_nl_core_architecture(folder: Path) -> None:
-    """A pipeline of nl_core_news_sm's published architecture with untrained weights.
-
-    tok2vec of width 96 and depth 4 that morphologizer, tagger and parser listen to, and an ner
-    with a tok2vec of its own, as in the config.cfg of release 3.8.
-    """
-    for doc in _untrained_core_pipeline().pipe(texts(folder)):
-        _ = [(ent.text, ent.label_) for ent in doc.ents]
-
-
-def _untrained_core_pipeline():  # noqa: ANN202 - spaCy is imported inside
-    import spacy
-    from spacy.tokens import Doc
-    from spacy.training import Example
-
-    tok2vec = {
-        "@architectures": "spacy.Tok2Vec.v2",
-        "embed": {
-            "@architectures": "spacy.MultiHashEmbed.v2",
-            "width": 96,
-            "attrs": ["NORM", "PREFIX", "SUFFIX", "SHAPE", "SPACY", "IS_SPACE"],
-            "rows": [5000, 1000, 2500, 2500, 50, 50],
-            "include_static_vectors": False,
-        },
-        "encode": {
-            "@architectures": "spacy.MaxoutWindowEncoder.v2",
-            "width": 96,
-            "depth": 4,
-            "window_size": 1,
-            "maxout_pieces": 3,
-        },
+def compared(folder: Path, words: int, rounds: int) -> None:
+    """Prints words per second of all contenders over the files of a folder."""
+    names = [name for name, one in CONTENDERS.items() if one.installed]
+    paths = list(files(folder))
+    parts = {name: (folder, words) for name in names}
+    for name in names:
+        if CONTENDERS[name].share < 1:
+            parts[name] = _part(folder, paths, CONTENDERS[name].share)
+    times: dict[str, list[dict[str, float]]] = {name: [] for name in names}
+    for _ in range(rounds):
+        for name in names:
+            times[name].append(in_process("contender", name, str(parts[name][0])))
+    speeds = {
+        name: parts[name][1] / statistics.median(one["seconds"] for one in times[name])
+        for name in names
     }
-    nlp = spacy.blank("nl")
-    nlp.add_pipe("tok2vec", config={"model": tok2vec})
-    for name in ("morphologizer", "tagger", "parser"):
-        nlp.add_pipe(name, config={"model": {"tok2vec": _listener()}})
-    nlp.add_pipe("ner", config={"model": {"tok2vec": tok2vec}})
-    words = ["Jansen", "woont", "in", "Utrecht", "."]
-    gold = Doc(
-        nlp.vocab,
-        words=words,
-        tags=["N", "WW", "VZ", "N", "LET"],
-        pos=["PROPN", "VERB", "ADP", "PROPN", "PUNCT"],
-        morphs=[""] * len(words),
-        heads=[1, 1, 3, 1, 1],
-        deps=["nsubj", "ROOT", "case", "obl", "punct"],
-        ents=["B-PERSON", "O", "O", "B-GPE", "O"],
-    )
-    nlp.initialize(lambda: [Example(Doc(nlp.vocab, words=words), gold)])
-    return nlp
+    base = speeds["core" if "core" in speeds else "architecture"]
+    print("| | words/s | ratio | peak MB |\n|---|---|---|---|")
+    for name in names:
+        peak = max(one["peak_mb"] for one in times[name])
+        row = f"{speeds[name]:,.0f} | {speeds[name] / base:.2f} | {peak:.0f}"
+        print(f"| {CONTENDERS[name].label} | {row} |")
+    print(f"\nTwo workers do {speeds['two'] / speeds['one']:.2f} times what one does.", end=" ")
+    if "frog" in speeds:
+        print(f"One does {speeds['one'] / speeds['frog']:.0f} times what Frog does.", end="")
+    print("\n")
 
 
-def _listener() -> dict[str, object]:
-    return {"@architectures": "spacy.Tok2VecListener.v1", "width": 96, "upstream": "tok2vec"}
-
-
-CONTENDERS: dict[str, tuple[str, Callable[[Path], float | None]]] = {
-    "extract": ("wiewatwaar extract, files to JSONL", extract),
-    "spacy": ("spaCy nlp.pipe, nl_ent_news_sm as it loads", spacy_same_model),
-    "core": ("spaCy nlp.pipe, nl_core_news_sm", spacy_nl_core_news_sm),
-    "architecture": (
-        "spaCy nlp.pipe, nl_core_news_sm's architecture, untrained weights",
-        spacy_nl_core_architecture,
-    ),
-}
-
-
-def write_articles(folder: Path, count: int) -> int:
-    """Fills a folder with articles; returns how many words they have."""
-    paths = sorted([*SEEDS.rglob("*.txt"), *SEEDS.rglob("*.md")])
-    sources = [path.read_bytes().decode("utf-8", "replace") for path in paths]
+def _part(folder: Path, paths: list[Path], share: float) -> tuple[Path, int]:
+    """A folder with a part of the files, and their words."""
+    part = folder.with_name(f"{folder.name}-{share}")
+    part.mkdir()
     words = 0
-    for number in range(count):
-        text = sources[number % len(sources)]
-        (folder / f"{number:06}.txt").write_text(text, "utf-8")
+    for path in paths[: max(1, round(len(paths) * share))]:
+        text = path.read_text("utf-8")
+        (part / path.name).write_text(text, "utf-8")
         words += len(text.split())
-    return words
+    return part, words
 
 
-def run_contender(name: str, folder: Path) -> dict[str, float]:
-    """Runs one contender in a process of its own; returns seconds and peak memory in MB."""
-    command = [sys.executable, __file__, "--contender", name, str(folder)]
+def started(rounds: int) -> None:
+    """Prints how long it takes to start."""
+    article = str(SEEDS / "2024" / "kabinet-schoof.txt")
+    program = [sys.executable, "-m", "wiewatwaar"]
+    load = "import spacy, nl_ent_news_sm; nl_ent_news_sm.load()"
+    commands = {
+        "wiewatwaar --help": [*program, "--help"],
+        "import spacy and load the model": [sys.executable, "-c", load],
+        "wiewatwaar extract, one article": [*program, "extract", article, "--quiet"],
+    }
+    times: dict[str, list[float]] = {name: [] for name in commands}
+    for _ in range(rounds):
+        for name, command in commands.items():
+            began = time.perf_counter()
+            subprocess.run(command, capture_output=True, check=True)
+            times[name].append(time.perf_counter() - began)
+    print("| start-up | seconds |\n|---|---|")
+    for name, taken in times.items():
+        print(f"| {name} | {min(taken):.2f} |")
+    print(f"\nThe fastest of {rounds}.\n")
+
+
+def by_step(folder: Path, count: int) -> None:
+    """Prints what each step of a run takes, in one process."""
+    told = in_process("steps", "", str(folder), str(count))
+    total = sum(told.values())
+    print("| step | % of the time |\n|---|---|")
+    for name, seconds in told.items():
+        print(f"| {name} | {100 * seconds / total:.0f} |")
+    print()
+
+
+def grown(largest: int) -> None:
+    """Prints time and memory of one worker over ever more short articles."""
+    columns = ("short articles", "words", "seconds", "words/s", "peak MB of the worker")
+    print(f"| {' | '.join(columns)} |\n{'|---' * len(columns)}|")
+    for count in (count for count in GROWTH if count <= largest):
+        with tempfile.TemporaryDirectory() as temporary:
+            folder = Path(temporary) / "articles"
+            words = write_files(folder, count, SHORT_SENTENCES)
+            told = in_process("contender", "one", str(folder))
+        seconds = told["seconds"]
+        row = f"{seconds:.0f} | {words / seconds:,.0f} | {told['peak_mb']:.0f}"
+        print(f"| {count:,} | {words:,} | {row} |", flush=True)
+    print()
+
+
+def in_process(*arguments: str) -> dict[str, float]:
+    """Does something in a process of its own; returns what it says."""
+    command = [sys.executable, __file__, "--only", *arguments]
     done = subprocess.run(
-        command, env={**os.environ, **ONE_THREAD}, capture_output=True, text=True, check=True
+        command, env={**os.environ, **ONE_THREAD}, stdout=subprocess.PIPE, check=True
     )
-    return json.loads(done.stdout.splitlines()[-1])
+    told: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return told
 
 
-def be_contender(name: str, folder: Path) -> None:
+def be_contender(name: str, folder: str) -> dict[str, float]:
     """What the process of a contender does: start-up is in the time, as it is for a user."""
-    started = time.perf_counter()
-    of_workers = CONTENDERS[name][1](folder)
-    seconds = time.perf_counter() - started
+    began = time.perf_counter()
+    of_others = CONTENDERS[name].run(Path(folder))
+    seconds = time.perf_counter() - began
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    peak_mb = own if of_workers is None else of_workers
-    print(json.dumps({"seconds": seconds, "peak_mb": peak_mb}))
+    return {"seconds": seconds, "peak_mb": own if of_others is None else of_others}
+
+
+def be_steps(_: str, folder: str, count: str) -> dict[str, float]:
+    """Goes through the steps of a run one by one; returns seconds of the processor by step."""
+    from itertools import islice
+
+    from wiewatwaar.cleaning import clean
+    from wiewatwaar.entities import group
+    from wiewatwaar.inputs import read
+    from wiewatwaar.mentions import resolve
+    from wiewatwaar.options import DEFAULT_TYPES
+    from wiewatwaar.outputs import to_line
+    from wiewatwaar.pipeline import Pipeline, Record, document_of, entities_of
+    from wiewatwaar.recognition import Recogniser
+
+    taken: dict[str, float] = {}
+
+    def timed(step: str, work: Callable[[], Any]) -> Any:  # noqa: ANN401
+        began = time.process_time()
+        done = work()
+        taken[step] = taken.get(step, 0) + time.process_time() - began
+        return done
+
+    recogniser = Recogniser.load()
+    about = Pipeline(recogniser)
+
+    def line(article: Any, cleaned: Any, groups: Any) -> bytes:  # noqa: ANN401
+        document = document_of(article, cleaned, False)
+        entities = entities_of(cleaned.text, groups, frozenset(DEFAULT_TYPES))
+        made = Record.of(
+            article.text,
+            document=document,
+            entities=entities,
+            model=about.model,
+            pipeline=about.info,
+        )
+        return to_line(made)
+
+    documents = read([folder])
+    # The first half makes the pipeline warm; what is left is the second.
+    for _ in range(2):
+        taken.clear()
+        for _ in range(int(count) // 2 // 64):
+            articles = timed("read", lambda: list(islice(documents, 64)))
+            cleaned = timed("clean", lambda: [clean(one.text) for one in articles])  # noqa: B023
+            plain = [one.text.text for one in cleaned]
+            spans = timed("recognise", lambda: list(recogniser.spans(plain)))  # noqa: B023
+            for article, one, named in zip(articles, cleaned, spans, strict=True):
+                text = one.text.text
+                mentions = timed("resolve and group", lambda: resolve(text, named))  # noqa: B023
+                groups = timed("resolve and group", lambda: group(mentions, text))  # noqa: B023
+                timed("validate and write", lambda: line(article, one, groups))  # noqa: B023
+    return taken
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", nargs="?", type=Path)
-    parser.add_argument("--contender", choices=sorted(CONTENDERS))
-    parser.add_argument("--articles", type=int, default=1500)
+    parser.add_argument("--articles", type=int, default=2_000)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--growth", type=int, default=GROWTH[-1], help="0: do not measure growth")
+    parser.add_argument("--only", nargs="+", help=argparse.SUPPRESS)
     options = parser.parse_args()
-    if options.contender:
-        be_contender(options.contender, options.folder)
+    if options.only:
+        does, *rest = options.only
+        told = {"contender": be_contender, "steps": be_steps}[does](*rest)
+        print(json.dumps(told))
         return
-    from importlib.util import find_spec
-
-    installed = find_spec("nl_core_news_sm") is not None
-    names = ["extract", "spacy", "core" if installed else "architecture"]
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary) / "articles"
-        folder.mkdir()
-        words = write_articles(folder, options.articles)
-        rounds = [{name: run_contender(name, folder) for name in names}
-                  for _ in range(options.rounds)]  # fmt: skip
-    print(
-        f"{date.today()}, {platform.processor() or platform.machine()}, Python "
-        f"{platform.python_version()}; {options.articles} articles, {words:,} words, "
-        f"{options.rounds} rounds, one worker; start-up included\n"
-    )
-    print("| | words/s | ratio | peak MB |\n|---|---|---|---|")
-    base = statistics.median(one[names[-1]]["seconds"] for one in rounds)
-    for name in names:
-        seconds = statistics.median(one[name]["seconds"] for one in rounds)
-        peak = max(one[name]["peak_mb"] for one in rounds)
-        row = f"{words / seconds:,.0f} | {base / seconds:.2f} | {peak:.0f}"
-        print(f"| {CONTENDERS[name][0]} | {row} |")
+        words = write_files(folder, options.articles, SENTENCES)
+        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+        print(
+            f"{date.today()}, {platform.machine()} with {cores} cores, Python "
+            f"{platform.python_version()}; {options.articles:,} articles, {words:,} words, "
+            f"{options.rounds} rounds, start-up included; load {os.getloadavg()[0]:.1f} before\n",
+            flush=True,
+        )
+        compared(folder, words, options.rounds)
+        started(options.rounds)
+        by_step(folder, options.articles)
+    grown(options.growth)
 
 
 if __name__ == "__main__":

@@ -23,7 +23,13 @@ PAGES = [
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 # Commands that set up or reach the internet: the packaging tests run what can be run of them.
-NOT_RUN_HERE = ("make ", "python -m spacy download", "pip install", "nl_core_news_sm")
+NOT_RUN_HERE = (
+    "make ",
+    "python -m spacy download",
+    "pip install",
+    "nl_core_news_sm",
+    "--engine ray",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -44,11 +50,38 @@ def test_every_block_of_a_page_runs(page):
                 run_console(block[2])
             case "sh":
                 run_sh(block[2])
+            case "yaml":
+                run_jobs(block[2])
             case "json":
                 assert orjson.loads(block[2])
             case language:
                 # What --help prints is compared as a whole.
                 assert (language, page.name) == ("text", "command-line.md")
+
+
+def run_jobs(pipeline):
+    """Runs the commands of a CI pipeline: those of each of its parallel jobs, then the rest."""
+    shutil.copytree("seeds", "articles")
+    steps = re.findall(r"^ *- (?:run: )?(wiewatwaar .*)$", pipeline, re.MULTILINE)
+    extract = next(step for step in steps if " extract " in step)
+    for number in "1234":
+        run_command(re.sub(r"\$(SHARD|CI_NODE_INDEX)\b", number, extract))
+    assert len(steps) > 1
+    for step in steps:
+        if step != extract:
+            run_command(step)
+    run_command("wiewatwaar extract articles -o whole.jsonl --quiet")
+    assert Path("records.jsonl").read_bytes() == Path("whole.jsonl").read_bytes()
+    for made in [*Path().glob("*.jsonl"), *Path().glob("summary-*.json")]:
+        made.unlink()
+    shutil.rmtree("articles")
+
+
+def run_command(command):
+    words = shlex.split(command.replace("$CI_NODE_TOTAL", "4"))
+    assert "$" not in command.replace("$CI_NODE_TOTAL", "")
+    result = CliRunner().invoke(app, words[1:])
+    assert result.exit_code == 0, f"{command}: {result.output}"
 
 
 def run_python(code, names):

@@ -171,7 +171,7 @@ def _ended_by_user_errors(rows: Iterator[Any]) -> Iterator[Any]:
         while cause is not None:
             raised = getattr(cause, "cause", None) or cause
             if isinstance(raised, UserError):
-                raise UserError(str(raised)) from error
+                raise raised from error
             cause = cause.__cause__
         if isinstance(error, ClusterError):
             raise RayError(f"the Ray cluster gave up: {str(error).splitlines()[0]}") from error

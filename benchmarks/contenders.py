@@ -1,0 +1,160 @@
+"""What is measured side by side: each over the same files, as its users call it."""
+
+import json
+import subprocess
+from collections.abc import Callable, Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from shutil import which
+from typing import NamedTuple
+
+
+class Contender(NamedTuple):
+    """One of those that are measured.
+
+    Attributes:
+        label: What to call it in the table.
+        run: Goes through the files of a folder; returns peak memory in MB where that is not the
+            memory of this process.
+        share: The part of the files that it does: of a slow one, a tenth says enough.
+        installed: Whether it can be run here.
+    """
+
+    label: str
+    run: Callable[[Path], float | None]
+    share: float = 1
+    installed: bool = True
+
+
+def files(folder: Path) -> Iterator[Path]:
+    """The files of a folder, sorted."""
+    return iter(sorted(folder.rglob("*.txt")))
+
+
+def read(folder: Path) -> Iterator[str]:
+    """The texts of the files."""
+    return (path.read_text("utf-8") for path in files(folder))
+
+
+def extract(folder: Path, workers: int) -> float:
+    """This product's command, from files to JSONL.
+
+    Args:
+        folder: The files.
+        workers: How many workers.
+
+    Returns:
+        Peak memory in MB of the worker that took most, from the summary of the run.
+    """
+    from wiewatwaar.cli import run
+
+    output, summary = f"{folder}.jsonl", Path(f"{folder}.summary.json")
+    how = ["--workers", str(workers), "--summary", str(summary), "--fresh", "--quiet"]
+    if run(["extract", str(folder), "-o", output, *how]):
+        raise SystemExit(f"extract failed over {folder}")
+    return float(json.loads(summary.read_text("utf-8"))["peak_memory_bytes"]) / 1024 / 1024
+
+
+def spacy_same_model(folder: Path) -> None:
+    """The same model called as plain users call it."""
+    import nl_ent_news_sm
+
+    for doc in nl_ent_news_sm.load().pipe(read(folder)):
+        _ = [(ent.text, ent.label_) for ent in doc.ents]
+
+
+def spacy_nl_core_news_sm(folder: Path) -> None:
+    """nl_core_news_sm as plain users call it."""
+    import spacy
+
+    for doc in spacy.load("nl_core_news_sm").pipe(read(folder)):
+        _ = [(ent.text, ent.label_) for ent in doc.ents]
+
+
+def spacy_architecture(folder: Path) -> None:
+    """The architecture of nl_core_news_sm as plain users call it."""
+    for doc in untrained_core_pipeline().pipe(read(folder)):
+        _ = [(ent.text, ent.label_) for ent in doc.ents]
+
+
+def frog(folder: Path) -> float:
+    """Frog with its tokenizer, tagger and NER, and nothing else.
+
+    Args:
+        folder: The files.
+
+    Returns:
+        Peak memory in MB.
+    """
+    import resource
+
+    one = Path(f"{folder}.frog.txt")
+    one.write_text("\n\n".join(read(folder)), "utf-8")
+    command = ["frog", "--skip=lmcpa", "-t", str(one), "-o", str(one.with_suffix(".tsv"))]
+    subprocess.run(command, capture_output=True, check=True)
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+
+
+def untrained_core_pipeline():  # noqa: ANN201 - spaCy is imported inside
+    """A pipeline of nl_core_news_sm's published architecture with untrained weights.
+
+    tok2vec of width 96 and depth 4 that morphologizer, tagger and parser listen to, and an ner
+    with a tok2vec of its own, as in the config.cfg of release 3.8.
+    """
+    import spacy
+    from spacy.tokens import Doc
+    from spacy.training import Example
+
+    tok2vec = {
+        "@architectures": "spacy.Tok2Vec.v2",
+        "embed": {
+            "@architectures": "spacy.MultiHashEmbed.v2",
+            "width": 96,
+            "attrs": ["NORM", "PREFIX", "SUFFIX", "SHAPE", "SPACY", "IS_SPACE"],
+            "rows": [5000, 1000, 2500, 2500, 50, 50],
+            "include_static_vectors": False,
+        },
+        "encode": {
+            "@architectures": "spacy.MaxoutWindowEncoder.v2",
+            "width": 96,
+            "depth": 4,
+            "window_size": 1,
+            "maxout_pieces": 3,
+        },
+    }
+    listener = {"@architectures": "spacy.Tok2VecListener.v1", "width": 96, "upstream": "tok2vec"}
+    nlp = spacy.blank("nl")
+    nlp.add_pipe("tok2vec", config={"model": tok2vec})
+    for name in ("morphologizer", "tagger", "parser"):
+        nlp.add_pipe(name, config={"model": {"tok2vec": listener}})
+    nlp.add_pipe("ner", config={"model": {"tok2vec": tok2vec}})
+    words = ["Jansen", "woont", "in", "Utrecht", "."]
+    gold = Doc(
+        nlp.vocab,
+        words=words,
+        tags=["N", "WW", "VZ", "N", "LET"],
+        pos=["PROPN", "VERB", "ADP", "PROPN", "PUNCT"],
+        morphs=[""] * len(words),
+        heads=[1, 1, 3, 1, 1],
+        deps=["nsubj", "ROOT", "case", "obl", "punct"],
+        ents=["B-PERSON", "O", "O", "B-GPE", "O"],
+    )
+    nlp.initialize(lambda: [Example(Doc(nlp.vocab, words=words), gold)])
+    return nlp
+
+
+_CORE = find_spec("nl_core_news_sm") is not None
+
+CONTENDERS: dict[str, Contender] = {
+    "one": Contender("wiewatwaar extract, one worker", lambda folder: extract(folder, 1)),
+    "two": Contender("wiewatwaar extract, two workers", lambda folder: extract(folder, 2)),
+    "same": Contender("spaCy nlp.pipe, nl_ent_news_sm as it loads", spacy_same_model),
+    "core": Contender("spaCy nlp.pipe, nl_core_news_sm", spacy_nl_core_news_sm, 1, _CORE),
+    "architecture": Contender(
+        "spaCy nlp.pipe, architecture of nl_core_news_sm, untrained weights",
+        spacy_architecture,
+        installed=not _CORE,
+    ),
+    "frog": Contender("Frog, tagger and NER", frog, 0.05, which("frog") is not None),
+}
+"""By name, in the order of the table."""
