@@ -41,20 +41,25 @@ def compared(folder: Path, words: int, rounds: int) -> None:
     for _ in range(rounds):
         for name in names:
             times[name].append(in_process("contender", name, str(parts[name][0])))
-    speeds = {
-        name: parts[name][1] / statistics.median(one["seconds"] for one in times[name])
-        for name in names
-    }
-    base = speeds["core" if "core" in speeds else "architecture"]
-    print("| | words/s | ratio | peak MB |\n|---|---|---|---|")
+    speeds = {name: _speed(parts[name][1], times[name], "seconds") for name in names}
+    costs = {name: _speed(parts[name][1], times[name], "cpu_seconds") for name in names}
+    base = "core" if "core" in names else "architecture"
+    columns = ("", "words/s", "ratio", "words per second of processor", "ratio", "peak MB")
+    print(f"| {' | '.join(columns)} |\n{'|---' * len(columns)}|")
     for name in names:
         peak = max(one["peak_mb"] for one in times[name])
-        row = f"{speeds[name]:,.0f} | {speeds[name] / base:.2f} | {peak:.0f}"
-        print(f"| {CONTENDERS[name].label} | {row} |")
+        speed = f"{speeds[name]:,.0f} | {speeds[name] / speeds[base]:.2f}"
+        cost = f"{costs[name]:,.0f} | {costs[name] / costs[base]:.2f}"
+        print(f"| {CONTENDERS[name].label} | {speed} | {cost} | {peak:.0f} |")
     print(f"\nTwo workers do {speeds['two'] / speeds['one']:.2f} times what one does.", end=" ")
     if "frog" in speeds:
         print(f"One does {speeds['one'] / speeds['frog']:.0f} times what Frog does.", end="")
     print("\n")
+
+
+def _speed(words: int, times: list[dict[str, float]], measure: str) -> float:
+    """Words a second, over the median of the rounds."""
+    return words / statistics.median(one[measure] for one in times)
 
 
 def _part(folder: Path, paths: list[Path], share: float) -> tuple[Path, int]:
@@ -94,6 +99,7 @@ def started(rounds: int) -> None:
 def by_step(folder: Path, count: int) -> None:
     """Prints what each step of a run takes, in one process."""
     told = in_process("steps", "", str(folder), str(count))
+    del told["cpu_seconds"]
     total = sum(told.values())
     print("| step | % of the time |\n|---|---|")
     for name, seconds in told.items():
@@ -117,13 +123,19 @@ def grown(largest: int) -> None:
 
 
 def in_process(*arguments: str) -> dict[str, float]:
-    """Does something in a process of its own; returns what it says."""
+    """Does something in a process of its own; returns what it says, and what it took."""
     command = [sys.executable, __file__, "--only", *arguments]
-    done = subprocess.run(
-        command, env={**os.environ, **ONE_THREAD}, stdout=subprocess.PIPE, check=True
-    )
+    environment = {**os.environ, **ONE_THREAD}
+    before = _processor_seconds()
+    done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True)
     told: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
-    return told
+    return {**told, "cpu_seconds": _processor_seconds() - before}
+
+
+def _processor_seconds() -> float:
+    """What ended processes took, and those that they started: on a busy machine it says more."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def be_contender(name: str, folder: str) -> dict[str, float]:

@@ -100,8 +100,11 @@ class RayCrew:
         """
         if "-" in work.inputs:
             raise RayError("standard input cannot be read with --engine ray: give it as a file")
-        for row in _ended_by_user_errors(self._dataset(work).iter_rows()):
-            documents, lines, memory_bytes = pickle.loads(row["batch"])
+        for row in _rows(self._dataset(work)):
+            made = pickle.loads(row["batch"])
+            if isinstance(made, UserError):
+                raise made
+            documents, lines, memory_bytes = made
             work.documents += documents
             self.peak_memory_bytes = max(self.peak_memory_bytes, memory_bytes)
             yield lines
@@ -160,22 +163,14 @@ def _cores() -> int:
     return max(1, int(ray.cluster_resources().get("CPU", 1)))
 
 
-def _ended_by_user_errors(rows: Iterator[Any]) -> Iterator[Any]:
-    """Hands rows on; what went wrong on the cluster comes out as it was raised there."""
+def _rows(dataset: Any) -> Iterator[Any]:  # noqa: ANN401 - Ray is not imported here
     from ray.exceptions import RayError as ClusterError
 
     try:
-        yield from rows
-    except Exception as error:
-        cause: BaseException | None = error
-        while cause is not None:
-            raised = getattr(cause, "cause", None) or cause
-            if isinstance(raised, UserError):
-                raise raised from error
-            cause = cause.__cause__
-        if isinstance(error, ClusterError):
-            raise RayError(f"the Ray cluster gave up: {str(error).splitlines()[0]}") from error
-        raise
+        yield from dataset.iter_rows()
+    except ClusterError as error:
+        last = str(error).strip().rpartition("\n")[2]
+        raise RayError(f"the Ray cluster gave up: {last}") from error
 
 
 # What follows runs on the cluster.
@@ -184,9 +179,13 @@ def _ended_by_user_errors(rows: Iterator[Any]) -> Iterator[Any]:
 def _read(rows: "Rows") -> "Iterator[Rows]":
     """Reads the documents, batch after batch."""
     work: Work = pickle.loads(rows["batch"][0])
-    for slots in work:
-        sent = [packed(one) if isinstance(one, Article) else one for one in slots]
-        yield {"batch": [pickle.dumps(sent)]}
+    try:
+        for slots in work:
+            sent = [packed(one) if isinstance(one, Article) else one for one in slots]
+            yield {"batch": [pickle.dumps(sent)]}
+    except UserError as error:
+        # Raised here, it would come out as one of Ray's, with what it says lost in a traceback.
+        yield {"batch": [pickle.dumps(error)]}
 
 
 class _Actor:
@@ -196,10 +195,17 @@ class _Actor:
         self._crew = Crew(options, 1, timeout_s)
 
     def __call__(self, rows: "Rows") -> "Rows":
-        made = []
-        for row in rows["batch"]:
-            sent: list[Line | Packed] = pickle.loads(row)
-            slots = [one if isinstance(one, Line) else Article(*one) for one in sent]
+        return {"batch": [pickle.dumps(self._made(pickle.loads(row))) for row in rows["batch"]]}
+
+    def _made(
+        self, sent: list[Line | Packed] | UserError
+    ) -> tuple[int, list[Line], int] | UserError:
+        """The lines of a batch, with how many documents they are to be; or what ended the run."""
+        if isinstance(sent, UserError):
+            return sent
+        slots = [one if isinstance(one, Line) else Article(*one) for one in sent]
+        try:
             lines = [line for batch in self._crew.lines([slots]) for line in batch]
-            made.append(pickle.dumps((len(slots), lines, self._crew.peak_memory_bytes)))
-        return {"batch": made}
+        except UserError as error:
+            return error
+        return len(slots), lines, self._crew.peak_memory_bytes
