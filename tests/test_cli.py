@@ -299,6 +299,19 @@ def test_validate_says_line_and_reason(wiewatwaar, articles, model, tmp_path):
     assert one_line(done.stderr) == "wiewatwaar: 4 records, 3 with something wrong"
 
 
+def test_a_record_cannot_steer_the_terminal_of_who_checks_it(tmp_path):
+    (tmp_path / "uit.jsonl").write_text('{"status": "ok", "\\u001b[2Jveld": 1}\n', "utf-8")
+    command = [sys.executable, "-m", "wiewatwaar", "validate", "uit.jsonl"]
+    # On a terminal, for in a pipe such characters are left out anyway.
+    shown, stdout = pty.openpty()
+    subprocess.run(command, stdout=stdout, stderr=subprocess.DEVNULL, cwd=tmp_path)
+    os.close(stdout)
+    written = os.read(shown, 10_000).decode()
+    os.close(shown)
+    assert "\x1b" not in written
+    assert "\N{REPLACEMENT CHARACTER}[2Jveld: Extra inputs are not permitted" in written
+
+
 def test_validate_reads_standard_input(wiewatwaar, articles, model):
     written = wiewatwaar("extract", articles, "--model", model).stdout
     assert wiewatwaar("validate", "-", input=written).returncode == 0

@@ -319,6 +319,7 @@ def validate(
 
     Prints what is wrong as FILE:LINE: PLACE: MESSAGE, and exits with 1 when anything is.
     """
+    from wiewatwaar.terminal import plain
     from wiewatwaar.validation import check
 
     lines = wrong = 0
@@ -326,7 +327,8 @@ def validate(
         lines += 1
         wrong += bool(checked.problems)
         for problem in checked.problems:
-            typer.echo(f"{records}:{checked.line}: {problem}")
+            # The name of an unknown field is whatever the file says.
+            typer.echo(plain(f"{records}:{checked.line}: {problem}"))
     _say(f"{_number(lines, 'record')}, {wrong or 'none'} with something wrong")
     return DOCUMENTS_FAILED if wrong else OK
 
