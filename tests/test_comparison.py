@@ -1,4 +1,5 @@
 import gzip
+import html
 import json
 from typing import get_args
 
@@ -349,7 +350,7 @@ def test_diff_as_json(written, capsys):
     ]
 
 
-HOSTILE = "<b>@iedereen</b> | [x](https://example.org) `code` \x1b[31m\nregel"
+HOSTILE = "<b>@iedereen</b> #1 | [x](https://example.org) www.example.org `code` \x1b[31m\nregel"
 
 
 def test_diff_as_markdown_is_markdown_of_ours_only(written, capsys):
@@ -362,7 +363,10 @@ def test_diff_as_markdown_is_markdown_of_ours_only(written, capsys):
     assert "**a&#124;&#60;b&#62;.txt**" in out
     (line,) = (line for line in out.splitlines() if line.startswith("- gained entity"))
     assert not set("<>|@[]`:\x1b") & set(line)
-    assert "&#64;iedereen" in line
+    assert "www." not in line
+    # Who is called is looked for in the text as it is shown.
+    shown = html.unescape(line)
+    assert "@\N{ZERO WIDTH SPACE}iedereen" in shown and "#\N{ZERO WIDTH SPACE}1" in shown
     assert run(["diff", old, new, "--markdown", "--json"]) == 2
 
 

@@ -18,8 +18,12 @@ from wiewatwaar.terminal import plain
 
 # A comment of a pull request holds 65,536 characters.
 _MARKDOWN_CHARACTERS = 50_000
-# What would be markup, a link, or call a person or an issue by name.
-_MARKUP = str.maketrans({char: f"&#{ord(char)};" for char in "\\`*_[]<>|&@#~$:"})
+# What would be markup or a link. Persons and issues are looked for when entities are characters
+# again: a space without width is what keeps @ and # from calling them.
+_MARKUP = str.maketrans(
+    {char: f"&#{ord(char)};" for char in "\\`*_[]<>|&~$:"}
+    | {char: f"&#{ord(char)};&#8203;" for char in "@#"}
+)
 
 
 def lines(document: DocumentComparison) -> Iterator[str]:
@@ -162,4 +166,4 @@ def _states(totals: Totals) -> list[tuple[str, int]]:
 
 
 def _escaped(text: str) -> str:
-    return plain(" ".join(text.split())).translate(_MARKUP)
+    return plain(" ".join(text.split())).translate(_MARKUP).replace("www.", "www&#46;")
