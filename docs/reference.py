@@ -29,9 +29,9 @@ _BEGINNING = """\
 Made by `make docs` from what `--help` prints; a test fails when it is out of date.
 
 Results go to standard output or to `-o`, everything else to standard error. The exit code is 0 when
-all is well; 1 when more documents failed than `--max-failures`, when `validate` found something
-wrong, or when `diff` found more changes than `--max-changes`; 2 when nothing could be done, with
-one line that says what to do.
+all is well; 1 when more documents failed than `--max-failures`, or any of those that `show` or
+`explain` was given, when `validate` found something wrong, or when `diff` found more changes than
+`--max-changes`; 2 when nothing could be done, with one line that says what to do.
 """
 
 

@@ -254,6 +254,7 @@ def test_show_breaks_no_lines_for_a_pipe(wiewatwaar, tmp_path, model):
 def test_show_prints_many_documents_in_short(wiewatwaar, articles, model):
     (articles / "leeg.txt").touch()
     done = wiewatwaar("show", articles, "--model", model)
+    assert (done.returncode, done.stderr) == (1, "")
     shown = re.sub(" +", " ", done.stdout).replace(" \n", "\n")
     assert "\n wie Mark Rutte\n wat NAVO\n waar Hongarije HU\n" in shown
     assert "leeg.txt" in done.stdout

@@ -255,10 +255,11 @@ def show(
     model: Model = DEFAULT_MODEL,
     glob: Glob = None,
     fields: Fields = None,
-) -> None:
+) -> int:
     """Show entities in the terminal.
 
-    One document is shown with its text, several in a few lines each.
+    One document is shown with its text, several in a few lines each. Exits with 1 when a document
+    failed.
     """
     from wiewatwaar import terminal
     from wiewatwaar.batch import records
@@ -266,7 +267,8 @@ def show(
     options = Options(
         model, entity_types(types or DEFAULT_TYPES), keep_text=True, fields=_fields(fields)
     )
-    terminal.show(records([input], options, pattern=glob), _console())
+    failed = terminal.show(records([input], options, pattern=glob), _console())
+    return DOCUMENTS_FAILED if failed else OK
 
 
 @app.command()

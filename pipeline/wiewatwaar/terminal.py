@@ -35,20 +35,26 @@ QUESTIONS: dict[EntityType, str] = {
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
-def show(records: "Iterable[Record | Failure]", console: Console) -> None:
+def show(records: "Iterable[Record | Failure]", console: Console) -> int:
     """Shows documents: a single one in full with its text, several in a few lines each.
 
     Args:
         records: Records that hold their text, and failures.
         console: Where to show them.
+
+    Returns:
+        How many of them are failures.
     """
     remaining = iter(records)
     first = list(islice(remaining, 2))
     if len(first) == 1 and first[0].status == "ok":
         console.print(in_full(first[0]))
-        return
+        return 0
+    failed = 0
     for record in chain(first, remaining):
         console.print(in_short(record))
+        failed += record.status == "failed"
+    return failed
 
 
 def in_full(record: "Record") -> RenderableType:
