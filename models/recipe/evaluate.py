@@ -1,7 +1,6 @@
 """Measures Dutch spaCy pipelines on the annotated corpora: make evaluate CORPORA=DIR."""
 
 import argparse
-import json
 import random
 import unicodedata
 from collections import Counter
@@ -20,6 +19,7 @@ from wiewatwaar.evaluation import CONLL
 from wiewatwaar.installed import installed_models
 from wiewatwaar.recognition import label_types
 
+OWN_TEST = Path(__file__).parent / "corpus/test.txt"
 LABELS = tuple(CONLL.values())
 # Labels of every kind of Dutch pipeline in those of the corpora; dates, amounts and numbers are no
 # names there.
@@ -72,11 +72,6 @@ def score(pairs: Iterable[tuple[set[Span], set[Span]]]) -> dict[str, dict[str, f
 Article = dict[str, Any]
 
 
-def read_articles(path: Path) -> list[Article]:
-    """The articles of an annotated file: JSONL with `id`, `text` and `spans`."""
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-
-
 def score_articles(
     nlp: Language, articles: list[Article], change: Callable[[str], str] = str
 ) -> dict[str, dict[str, float]]:
@@ -84,7 +79,7 @@ def score_articles(
 
     Args:
         nlp: The pipeline; it tokenises as it does.
-        articles: What `read_articles` gives.
+        articles: What `corpora.read_articles` gives.
         change: How the text is varied; every character must stay at its place.
 
     Returns:
@@ -120,7 +115,7 @@ def evaluate(nlp: Language, corpora_dir: Path) -> Scores:
     Returns:
         For each set, what `score` gives.
     """
-    news = read_articles(corpora_dir / "news/dev.jsonl")
+    news = list(corpora.read_articles(corpora_dir / "news/dev.jsonl"))
     classic = [one for one in news if is_classic_news(one["id"])]
     other = [one for one in news if not is_classic_news(one["id"])]
     return {
@@ -128,6 +123,7 @@ def evaluate(nlp: Language, corpora_dir: Path) -> Scores:
         "news dev, classic": score_articles(nlp, classic),
         "news dev, other registers": score_articles(nlp, other),
         "CoNLL-2002 testa": score_sentences(nlp, corpora_dir / "conll2002-nl/dev.conll"),
+        "articles of our own": score_articles(nlp, list(corpora.read_marked(OWN_TEST))),
     }
 
 
@@ -175,7 +171,7 @@ def robustness(nlp: Language, corpora_dir: Path) -> Scores:
     Returns:
         For each way of writing, what `score` gives.
     """
-    articles = read_articles(corpora_dir / "news/dev.jsonl")
+    articles = list(corpora.read_articles(corpora_dir / "news/dev.jsonl"))
     return {name: score_articles(nlp, articles, change) for name, change in VARIANTS.items()}
 
 
