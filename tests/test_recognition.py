@@ -1,4 +1,5 @@
 import json
+import shutil
 
 import pytest
 import spacy
@@ -97,6 +98,29 @@ def test_a_model_by_path_brings_its_name_and_version(tmp_path):
     recogniser = Recogniser.load(saved(ruled(PER=["Rutte"]), tmp_path / "model"))
     assert (recogniser.name, recogniser.version) == ("nl_test", "0.0.0")
     assert len(recogniser.digest) == 64
+
+
+def test_what_a_model_learned_decides_its_digest_and_where_it_lies_does_not(tmp_path):
+    one, other = saved(ruled(PER=["Rutte"]), tmp_path / "een"), tmp_path / "ander"
+    digest = Recogniser.load(one).digest
+    shutil.copytree(one, other)
+    assert Recogniser.load(str(other)).digest == digest
+    # The same name and version, and the same configuration: only the patterns differ.
+    saved(ruled(PER=["Rutte", "Schoof"]), other)
+    assert Recogniser.load(str(other)).digest != digest
+
+
+@pytest.mark.parametrize("part", ["tok2vec/model", "vocab/vectors", "vocab/lookups.bin"])
+def test_every_file_that_is_loaded_decides_the_digest(tmp_path, part):
+    folder = tmp_path / "model"
+    (folder / part).parent.mkdir(parents=True)
+    (folder / "parser").mkdir()
+    (folder / part).write_bytes(b"een")
+    digest = recognition._digest(folder, ["parser"])
+    (folder / "parser/model").write_bytes(b"is not loaded")
+    assert recognition._digest(folder, ["parser"]) == digest
+    (folder / part).write_bytes(b"ander")
+    assert recognition._digest(folder, ["parser"]) != digest
 
 
 def test_only_what_names_is_loaded(tmp_path):

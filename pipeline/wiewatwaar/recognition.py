@@ -33,6 +33,7 @@ MAX_PIECE_CHARACTERS = 50_000
 MAX_BATCH_CHARACTERS = 100_000
 
 _BATCH_SENTENCES = 256
+_BLOCK_BYTES = 1024 * 1024
 _BATCH_TEXTS = 128
 
 # Words that stay in the vocabulary for good, with how they are split: some 500 bytes each.
@@ -110,7 +111,7 @@ class Recogniser:
             nlp = spacy.load(path, exclude=exclude)
         quicken(nlp)
         name = f"{meta['lang']}_{meta['name']}"
-        return cls(nlp, name, meta["version"], _digest(path))
+        return cls(nlp, name, meta["version"], _digest(path, exclude))
 
     def spans(self, texts: Sequence[str]) -> Iterator[list[NamedSpan]]:
         """Finds the names in texts.
@@ -274,11 +275,17 @@ def lines_of(name: str, start: int) -> Iterator[tuple[int, int]]:
         start += len(line) + 1
 
 
-def _digest(path: Path) -> str:
+def _digest(path: Path, left_out: Sequence[str]) -> str:
+    """Hash of the files of a pipeline, but for those of components that are not loaded."""
+    names = {file.relative_to(path).as_posix(): file for file in path.rglob("*")}
     digest = hashlib.sha256()
-    for name in ("meta.json", "config.cfg", "ner/model", "tokenizer"):
-        if (path / name).is_file():
-            digest.update((path / name).read_bytes())
+    for name, file in sorted(names.items()):
+        if name.partition("/")[0] in left_out or not file.is_file():
+            continue
+        digest.update(f"{name}\n{file.stat().st_size}\n".encode())
+        with file.open("rb") as stream:
+            while block := stream.read(_BLOCK_BYTES):
+                digest.update(block)
     return digest.hexdigest()
 
 
