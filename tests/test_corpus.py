@@ -87,6 +87,13 @@ def test_a_surname_that_two_bear_stays_apart_and_says_whose_it_could_be():
     assert {corpus.entities[id - 1].name for id in bare.could_be} == {"Anna Bos", "Piet Bos"}
 
 
+def test_misreadings_of_a_name_do_not_hide_who_bears_it():
+    misread = [f"Aan{letter}regel Visser" for letter in "abcdefghijklmnopqrs"]
+    known = ["Jan Visser", "Jan Visser", "Piet Visser", "Piet Visser"]
+    found = called(index(persons(*misread, *known, "Visser")))
+    assert (found["Jan Visser"], found["Piet Visser"], found["Visser"]) == (2, 2, 1)
+
+
 @pytest.mark.parametrize(
     ("names", "expected"),
     [

@@ -164,17 +164,19 @@ def _join_initials(people: People, names: Sequence[NameInDocuments]) -> None:
 
 def _join_bare(people: People, names: Sequence[NameInDocuments]) -> None:
     """Joins a surname alone with the only person of the corpus who bears it."""
-    bearers = Index(people)
+    doubtful = _doubtful_persons(people, names)
+    # Apart, as an index holds so many persons for a name: misreadings are not to fill it.
+    known, misread = Index(people), Index(people)
     for form, one in enumerate(people.forms):
         if one.name.given:
+            bearers = misread if people.root(form) in doubtful else known
             for key in dict.fromkeys((*_whole(one.name), *surname_keys(one.name)[1:])):
                 bearers.add(key, form)
-    doubtful = _doubtful_persons(people, names)
     meant = {}
     for form, one in enumerate(people.forms):
         if not one.name.given and _is_surname(one.name):
-            found = bearers.find(*_whole(one.name))
-            meant[form] = [root for root in found if root not in doubtful] or found
+            keys = list(_whole(one.name))
+            meant[form] = known.find(*keys) or misread.find(*keys)
     _join_sure(people, names, meant)
 
 
