@@ -32,6 +32,7 @@ _PLURAL_VERB = re.compile(
     r"|(?:zijn|gaan|staan|doen|zien|hebben|verhogen|verwachten|vertrekken|verdienen)\Z"
 )
 _TOKEN = re.compile(r"\S+")
+_LONGEST_NAME = 200
 _BETWEEN_HALVES = frozenset({" van ", " voor ", " van de ", " voor de ", " van het ", " voor het "})
 _NO_LETTER = re.compile(r"[\W\d_]+")
 _STREET = re.compile(r"(?:De )?[A-Z][a-z]+(?:straat|gracht|plein|singel|laan)\Z")
@@ -161,9 +162,11 @@ def _without_tail(text: str, name: Name, is_listed: Callable[[str], bool]) -> Na
 
     Roland Busch van Siemens, Joris Zomer naar Griekenland, Saddam Hussein Koeweit.
     """
-    tokens = [match.span() for match in _TOKEN.finditer(text, name.start, name.end)]
+    # What is longer than a name with a tail is no name at all: looking at each rest is quadratic.
+    end = min(name.end, name.start + _LONGEST_NAME)
+    tokens = [match.span() for match in _TOKEN.finditer(text, name.start, end)]
     for index, (start, _) in enumerate(tokens):
-        rest = text[start : name.end]
+        rest = text[start:end]
         word, _, behind = rest.partition(" ")
         ends = index > 0 and word.isalpha() and word.islower() and not _may_join(word)
         if index > 1 and not ends:
