@@ -81,6 +81,7 @@ class Recogniser:
         self.version = version
         self.digest = digest
         self._types = _types_of(_labels(nlp), name)
+        self._split_words: set[str] = set()
         if isinstance(nlp.tokenizer, Tokenizer):
             nlp.tokenizer.max_cache_size = _KEPT_WORDS
 
@@ -130,8 +131,9 @@ class Recogniser:
         ]
         found: list[list[NamedSpan]] = [[] for _ in texts]
         for batch in _batches(parts):
+            shown = [_with_single_line_ends(part) for _, _, part in batch]
+            self._split_once(shown)
             with self._room_for_words():
-                shown = (_with_single_line_ends(part) for _, _, part in batch)
                 docs = self._nlp.pipe(shown, batch_size=_BATCH_TEXTS)
                 for (number, start, _), doc in zip(batch, docs, strict=True):
                     found[number].extend(self._named(doc, start))
@@ -166,6 +168,17 @@ class Recogniser:
         if len(self._nlp.vocab) < _KEPT_WORDS:
             return nullcontext()
         return self._nlp.memory_zone()
+
+    def _split_once(self, texts: Sequence[str]) -> None:
+        """Has spaCy split each new word by itself, so that it remembers how.
+
+        In a text it remembers none of the words behind one that is a special case to it.
+        """
+        new = set().union(*(text.split() for text in texts)) - self._split_words
+        if len(self._split_words) + len(new) < _KEPT_WORDS and len(self._nlp.vocab) < _KEPT_WORDS:
+            for word in sorted(new):
+                self._nlp.tokenizer(word)
+            self._split_words |= new
 
     def _named(self, doc: Doc, offset: int) -> Iterator[NamedSpan]:
         for ent in doc.ents:
