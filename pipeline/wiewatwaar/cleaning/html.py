@@ -7,17 +7,20 @@ from collections.abc import Iterator
 from wiewatwaar.cleaning.stages import StageResult
 from wiewatwaar.source_text import Edit
 
-# Only tags that HTML has: `<title>` in a header or `<naam>` in a form letter is text.
+# Only tags that HTML has: `<title>` in a header or `<naam>` in a form letter is text, and so is
+# `a<b en c>d`: what stands behind the name of a tag of one letter is attributes, with their `=`.
 _BLOCKS = (
     "article|aside|blockquote|br|dd|div|dl|dt|figcaption|figure|footer|h[1-6]|header|hr|li|main|nav|"
     "ol|p|section|table|tbody|thead|tr|ul"
 )
 _INLINE = (
-    "a|abbr|b|cite|code|del|em|font|i|iframe|img|ins|mark|picture|q|s|small|source|span|strike|"
-    "strong|sub|sup|td|th|time|u|video|wbr"
+    "abbr|cite|code|del|em|font|iframe|img|ins|mark|picture|small|source|span|strike|"
+    "strong|sub|sup|td|th|time|video|wbr"
 )
 _TAG = re.compile(
-    rf"</?(?:(?P<block>{_BLOCKS})|(?:{_INLINE}))(?:[\s/][^<>]{{0,1000}})?>", re.IGNORECASE
+    rf"</?(?:(?:(?P<block>{_BLOCKS})|(?:{_INLINE}))(?:[\s/][^<>]{{0,1000}})?"
+    r"|[abiqsu](?:\s[^<>=]{0,200}=[^<>]{0,1000}|\s?/?))>",
+    re.IGNORECASE,
 )
 _HIDDEN = (("<!--", "-->"), ("<script", "</script>"), ("<style", "</style>"))
 _ENTITY = re.compile(r"&(?:amp;)?(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|[A-Za-z]{2,8}\d{0,2});")
