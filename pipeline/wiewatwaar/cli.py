@@ -4,24 +4,35 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from enum import Enum
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn, get_args
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 import typer.core
 
 from wiewatwaar import cli_measure, cli_records, cli_report
-from wiewatwaar.cli_types import CsvOf, Format, Output, csv_rows, entity_types
+from wiewatwaar.cli_types import (
+    CsvOf,
+    Engine,
+    Fields,
+    Format,
+    Glob,
+    Input,
+    Inputs,
+    Model,
+    Output,
+    Types,
+    csv_rows,
+    entity_types,
+    json_fields,
+)
 from wiewatwaar.errors import UserError
 from wiewatwaar.options import DEFAULT_MODEL, DEFAULT_TYPES, Options
-from wiewatwaar.spans import EntityType
 from wiewatwaar.version import VERSION
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from wiewatwaar.batch import Observer
-    from wiewatwaar.json_lines import JsonFields
     from wiewatwaar.records import RunSummary
     from wiewatwaar.workers import Line
 
@@ -33,13 +44,6 @@ _INTERRUPTED, _PIPE_CLOSED = 128 + 2, 128 + 13
 
 _SHOWN_FAILURES = 10
 _PIPE_COLUMNS = 100_000
-
-
-class Engine(str, Enum):
-    """What runs the workers."""
-
-    LOCAL = "local"
-    RAY = "ray"
 
 
 # Typer's own class of wrong usage; its name is public, but it moved out of click in typer 0.26.
@@ -79,43 +83,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-Inputs = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="INPUT...",
-        help="Files, directories (.txt .md .html .htm .jsonl, each also .gz), or - for stdin.",
-    ),
-]
-Input = Annotated[str, typer.Argument(metavar="INPUT", help="A file, a directory, or - for stdin.")]
-Model = Annotated[
-    str,
-    typer.Option(metavar="NAME|PATH", help="A spaCy model for Dutch: a package, or a folder."),
-]
-Types = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--type",
-        metavar="TYPE",
-        help=f"Type of entity, one of {', '.join(get_args(EntityType))}; may be given more than "
-        f"once. Without it: {', '.join(DEFAULT_TYPES)}.",
-    ),
-]
-
-
-Fields = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--field",
-        metavar="OURS=THEIRS",
-        help="Name of a field of JSON lines, such as text=body; ours are text, title, date and "
-        "authors. May be given more than once.",
-    ),
-]
-Glob = Annotated[
-    str | None,
-    typer.Option(metavar="PATTERN", help="Of a directory, only files that match, as '*.md'."),
-]
 
 
 def run(arguments: list[str]) -> int:
@@ -212,7 +179,7 @@ def extract(
     from wiewatwaar.shards import Shard
 
     options = Options(
-        model, entity_types(types or DEFAULT_TYPES), text, dutch_only, _fields(fields)
+        model, entity_types(types or DEFAULT_TYPES), text, dutch_only, json_fields(fields)
     )
     part = Shard.parse(shard) if shard else None
     if ray_address and engine is not Engine.RAY:
@@ -265,7 +232,7 @@ def show(
     from wiewatwaar.batch import records
 
     options = Options(
-        model, entity_types(types or DEFAULT_TYPES), keep_text=True, fields=_fields(fields)
+        model, entity_types(types or DEFAULT_TYPES), keep_text=True, fields=json_fields(fields)
     )
     failed = terminal.show(records([input], options, pattern=glob), _console())
     return DOCUMENTS_FAILED if failed else OK
@@ -290,7 +257,7 @@ def explain(
     from wiewatwaar import explanation, explanation_text
     from wiewatwaar.inputs import read
 
-    documents = read([input], pattern=glob, fields=_fields(fields))
+    documents = read([input], pattern=glob, fields=json_fields(fields))
     pipeline = Options(model, entity_types(types or DEFAULT_TYPES)).load()
     console = _console()
     failed = False
@@ -366,12 +333,6 @@ app.command()(cli_measure.diff)
 app.command()(cli_records.convert)
 app.command()(cli_records.top)
 app.command()(cli_report.report)
-
-
-def _fields(given: list[str] | None) -> "JsonFields":
-    from wiewatwaar.json_lines import JsonFields
-
-    return JsonFields.parse(given or ())
 
 
 def _console() -> "Console":

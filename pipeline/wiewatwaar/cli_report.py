@@ -33,4 +33,4 @@ def report(
     from wiewatwaar.report import write
 
     size = write(records, output, title=title, text_characters=text_characters)
-    typer.echo(f"wiewatwaar: a page of {size / 1_000_000:.1f} MB", err=True)
+    typer.echo(f"wiewatwaar: a page of {size / 1_000:,.0f} kB", err=True)
