@@ -42,6 +42,10 @@ def test_names_that_show_no_person(marked, expected):
     assert shown(marked) == expected
 
 
+def test_the_network_x_introduces_nobody():
+    assert shown("Ze las het op [X. Oosterwijk|PER] noemde het mooi.") == ["PER Oosterwijk"]
+
+
 def test_a_surname_that_was_introduced_is_known_in_the_rest_of_the_text():
     assert shown("Boswachter Minke Rietdijk zag een das. Later zag Rietdijk er twee.") == [
         "PER Minke Rietdijk",

@@ -34,6 +34,21 @@ def test_edges_are_no_part_of_the_name(marked: str, name: str) -> None:
     assert trimmed(marked) == (name, "name")
 
 
+@pytest.mark.parametrize(
+    ("marked", "name"),
+    [
+        ("Ze schreef het op [X. Wilders|PER] reageerde", "Wilders"),
+        ("Dat liet hij weten via [X. Femke Bol|PER] won", "Femke Bol"),
+        ("op het platform [X. De Jonge|PER] zweeg", "De Jonge"),
+        ("volgens [X. Brinkhuis|PER] klopt het", "X. Brinkhuis"),
+        ("de stop [X. Brinkhuis|PER] draait", "X. Brinkhuis"),
+        ("op [X.Y. Brinkhuis|PER] na", "X.Y. Brinkhuis"),
+    ],
+)
+def test_the_network_at_the_end_of_a_sentence_is_no_initial(marked: str, name: str) -> None:
+    assert trimmed(marked) == (name, "name")
+
+
 @pytest.mark.parametrize("marked", ["hij riep [!?|MISC]", "[ - |ORG]", "[''|PER]"])
 def test_nothing_is_left_of_punctuation(marked: str) -> None:
     assert trimmed(marked) is None

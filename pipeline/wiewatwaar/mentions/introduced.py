@@ -15,7 +15,7 @@ from wiewatwaar.lexicon.countries import country_lexicon
 from wiewatwaar.lexicon.organisations import lookup
 from wiewatwaar.mentions.neighbours import word_after, word_before
 from wiewatwaar.mentions.occurrences import begins_sentence
-from wiewatwaar.mentions.trimming import Name, is_title
+from wiewatwaar.mentions.trimming import Name, is_network, is_title
 from wiewatwaar.mentions.word_lists import is_first_name, is_initials, words
 
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞĲŠŽĆČŞİŁ]"
@@ -139,6 +139,8 @@ def _full_names(text: str) -> Iterator[_FullName]:
     done = 0
     for match in _FIRST.finditer(text):
         if match.start() < done or not is_first_name(match.group()):
+            continue
+        if is_network(text, match.start()):
             continue
         full = _read(text, match.start(), match.end())
         if full is not None:

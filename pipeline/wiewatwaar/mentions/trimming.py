@@ -33,6 +33,9 @@ _FOLLOWING = re.compile(r" ([a-zà-öø-ÿ'-]{2,20})\b")
 # Noord- en, Jeroen van.
 _SMALL_WORD_AT_END = re.compile(r"\s(?:en|of|de|het|een|van|in|op|te|met|voor|naar|om|der|den)\Z")
 _LONGEST_SMALL_WORD = 6
+# Where X is the network and no initial: he wrote on X. Then a new sentence begins.
+_ON_NETWORK = re.compile(r"\b(?:op|via|Op|Via|netwerk|platform) (?=X\. )")
+_LONGEST_BEFORE_NETWORK = 10
 _MAX_INITIALS = 32
 _MAX_TITLE_TOKENS = 8
 _MAX_BRACKETED = 200
@@ -91,6 +94,8 @@ def trim(text: str, span: NamedSpan) -> Name | None:
     while small := _SMALL_WORD_AT_END.search(text, max(start, end - _LONGEST_SMALL_WORD), end):
         start, end = _without_edges(text, start, small.start())
     if span.type == "PERSON":
+        if is_network(text, start):
+            start += len("X. ")
         start = _after_titles(text, start, end)
         start, end = _without_edges(text, start, end)
         start = _with_initials(text, start)
@@ -99,6 +104,21 @@ def trim(text: str, span: NamedSpan) -> Name | None:
     if span.type != "OTHER" and _has_apostrophe_s(text[start:end]):
         return Name(start, end - 2, span.type, span.label, "possessive")
     return Name(start, end, span.type, span.label)
+
+
+def is_network(text: str, start: int) -> bool:
+    """Whether a sentence ends at a place with the network X: she wrote on X. Wilders came.
+
+    Args:
+        text: The text.
+        start: A place in it.
+
+    Returns:
+        Whether it does, so that the X is no initial of the name behind it.
+    """
+    before = max(0, start - _LONGEST_BEFORE_NETWORK)
+    found = _ON_NETWORK.search(text, before, start + len("X. "))
+    return found is not None and found.end() == start
 
 
 def _without_edges(text: str, start: int, end: int) -> tuple[int, int]:
