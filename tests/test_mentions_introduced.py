@@ -7,6 +7,7 @@ SHOWN = [
     ("[CEO Tim Cook|ORG] spreekt.", ["PER Tim Cook"]),
     ("Minister Femke van den Oever treedt af.", ["PER Femke van den Oever"]),
     ("Wielrenster Lotte Kops won.", ["PER Lotte Kops"]),
+    ("Clubgenote Lotte Kops kwam.", ["PER Lotte Kops"]),
     ("Een boek van schrijver [Kees|PER] van de [Linde|LOC].", ["PER Kees van de Linde"]),
     ("De Chileen Christian Melk won.", ["C:CL Chileen demonym", "PER Christian Melk"]),
     # Small prefixes between a first name and a capital.

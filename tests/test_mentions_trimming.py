@@ -60,6 +60,8 @@ def test_nothing_is_left_of_punctuation(marked: str) -> None:
         ("[premier Rutte|PER]", "Rutte"),
         ("[Premier Rutte|PER]", "Rutte"),
         ("[koning Filip|PER]", "Filip"),
+        ("[Landgenote Wendela Adema|PER]", "Wendela Adema"),
+        ("[ploeggenoot Sjoerd Nijhuis|PER]", "Sjoerd Nijhuis"),
         ("[Mr. J.P.H. Donner|PER]", "J.P.H. Donner"),
         ("[prof. dr. Marion Koopmans|PER]", "Marion Koopmans"),
         ("[Sir Elton John|PER]", "Elton John"),
