@@ -86,6 +86,8 @@ def test_pieces_of_a_person_are_joined(
         ("Mark was er ook.", [("Mark", "PER")], ["Mark"]),
         ("Trouw blijven is moeilijk.", [("Trouw", "ORG")], []),
         ("De morgen was koud.", [("De morgen", "ORG")], []),
+        ("Corona: alles dicht", [("Corona", "PER")], []),
+        ("Mail Wijnstra even.", [("Mail Wijnstra", "PER")], ["Wijnstra"]),
         ("Vitamine C helpt.", [("Vitamine C", "PER")], []),
         ("Update – Aardbeving Japan", [("Aardbeving Japan", "LOC")], ["Japan"]),
         ("Vicepresident Wijnstra kwam.", [("Vicepresident", "ORG")], []),
