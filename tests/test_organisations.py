@@ -307,6 +307,21 @@ def test_the_longest_name_wins():
     assert found("RTL Nieuws belde RTL.") == [("RTL Nieuws", "RTL Nieuws"), ("RTL", "RTL")]
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Waterschap Vallei en Veluwe",
+        "Waterschap Hunze en Aa's",
+        "Hoogheemraadschap van Schieland en de Krimpenerwaard",
+        "Veiligheidsregio Midden- en West-Brabant",
+        "GGD Noord- en Oost-Gelderland",
+    ],
+)
+def test_regional_bodies_have_all_of_their_name(name):
+    assert found(f"{name} waarschuwt.") == [(name, name)]
+    assert certain(f"Dat zegt {name}.") == [name]
+
+
 def test_a_longer_name_that_is_no_organisation_hides_what_it_holds():
     assert found("Een concert in de Ziggo Dome") == []
     assert found("Ziggo en de Ziggo Dome") == [("Ziggo", "Ziggo")]
