@@ -109,3 +109,15 @@ def test_what_a_document_knows_of_persons(marked, expected):
 def test_a_headline_in_capitals_ends_where_the_known_name_does():
     text = "[OEKRAÏNE VRAAGT|LOC] [NAVO OM|ORG] HULP\n\nDe [NAVO|ORG] helpt [Oekraïne|LOC]."
     assert shown(text) == ["C:UA OEKRAÏNE", "ORG NAVO", "ORG NAVO", "C:UA Oekraïne"]
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("Hij kocht het bij [Ticketmaster|MISC].", ["ORG Ticketmaster"]),
+        ("Ze las het op [Ticketmaster|MISC].", []),
+        ("Hij werkt bij [Rode Ster|MISC].", []),
+    ],
+)
+def test_what_somebody_buys_at_is_no_thing(marked, expected):
+    assert shown(marked) == expected

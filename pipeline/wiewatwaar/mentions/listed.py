@@ -10,6 +10,7 @@ from wiewatwaar.mentions.context import is_in_brackets, shown_by_context
 from wiewatwaar.mentions.countries import CountryMatch
 from wiewatwaar.mentions.coverage import Relation
 from wiewatwaar.mentions.evidence import Evidence, canonical_organisation
+from wiewatwaar.mentions.neighbours import word_before
 from wiewatwaar.mentions.occurrences import begins_sentence
 from wiewatwaar.mentions.shapes import Standing
 from wiewatwaar.mentions.trimming import Name
@@ -194,9 +195,10 @@ def _organisation_counts(
         # A model that takes IS-bruid for a name by itself shows that there is one in it.
         return certain or (type_ == "OTHER" and match.end - match.start > 1)
     # On Twitter, two Ferrari's: a thing of that name, and the model knows them apart.
-    # A long name is no thing's: Rode Ster Belgrado.
+    # A long name is no thing's: Rode Ster Belgrado. Nor is anybody with a thing: bij Facebook.
     is_thing = (
         type_ == "OTHER"
+        and word_before(evidence.text, match.start) != "bij"
         and " " not in evidence.text[match.start : match.end]
         and organisations().organisations[match.name].kind in _KINDS_OF_THINGS
     )
