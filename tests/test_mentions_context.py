@@ -121,3 +121,29 @@ def test_a_headline_in_capitals_ends_where_the_known_name_does():
 )
 def test_what_somebody_buys_at_is_no_thing(marked, expected):
     assert shown(marked) == expected
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        (
+            "[Gaite Jansen|PER] won. Wie prijst [Jansens|PER] spel?",
+            ["PER Gaite Jansen", "PER Jansen possessive"],
+        ),
+        (
+            "[Gaite Jansen|PER] won. Wie prijst [Gaite Jansens|PER] spel?",
+            ["PER Gaite Jansen", "PER Gaite Jansen possessive"],
+        ),
+        (
+            "[Gaite Jansen|PER] won. Later zong [Jansens|PER].",
+            ["PER Gaite Jansen", "PER Jansens"],
+        ),
+        (
+            "[Gaite Jansen|PER] won. [Frans Jansens|PER] lacht om [Jansens|PER] spel.",
+            ["PER Gaite Jansen", "PER Frans Jansens", "PER Jansens"],
+        ),
+        ("Wie prijst [Jansens|PER] spel?", ["PER Jansens"]),
+    ],
+)
+def test_the_full_name_shows_whose_s_it_is(marked, expected):
+    assert shown(marked) == expected

@@ -175,7 +175,8 @@ def _without_genitives(text: str, names: Sequence[Name]) -> list[Name]:
     famous = words("surnames")
     persons = {text[name.start : name.end] for name in names if name.type == "PERSON"}
     full = [form for form in persons if " " in form]
-    bare = famous | persons | {form.rpartition(" ")[2] for form in full}
+    surnames = {form.rpartition(" ")[2] for form in full}
+    bare = famous | persons | surnames
     # A name that the document gives in full with its s is known to end in it: Piet Jansens.
     whole = {
         form
@@ -192,7 +193,9 @@ def _without_genitives(text: str, names: Sequence[Name]) -> list[Name]:
         and organisations().lookup(form[:-1]) is not None
         and organisations().lookup(form) is None
     }
-    cut = (without_genitive_s(text, name, bare | bodies, whole) for name in names)
+    bare |= bodies
+    surnames |= set(full)
+    cut = (without_genitive_s(text, name, bare, whole, surnames) for name in names)
     return [_listed_type(text, name) if name.form == "possessive" else name for name in cut]
 
 

@@ -192,7 +192,11 @@ def _has_apostrophe_s(name: str) -> bool:
 
 
 def without_genitive_s(
-    text: str, name: Name, bare_names: Collection[str], whole_names: Collection[str]
+    text: str,
+    name: Name,
+    bare_names: Collection[str],
+    whole_names: Collection[str],
+    surnames_here: Collection[str] = (),
 ) -> Name:
     """Cuts the s of possession off a name, where the name without it is known: Ruttes plan.
 
@@ -201,6 +205,8 @@ def without_genitive_s(
         name: A name that may end in that s.
         bare_names: Names that the document or the lexicon knows a person by.
         whole_names: Names of persons in the document that are known to be whole: Mark Jansens.
+        surnames_here: The document's full names and their surnames: beside Gaite Jansen,
+            Jansens is more likely hers than a surname of that form.
 
     Returns:
         The name without its ending, or as it was.
@@ -215,7 +221,9 @@ def without_genitive_s(
         name = name._replace(type="PERSON")
     elif name.type == "PERSON" and possesses(text, name):
         return name._replace(end=name.end - 1, form="possessive")
-    if not ends_in_genitive_s(text, name.start, name.end, bare_names.__contains__):
+    if not ends_in_genitive_s(
+        text, name.start, name.end, bare_names.__contains__, surnames_here.__contains__
+    ):
         return name
     return name._replace(end=name.end - 1, form="possessive")
 
@@ -252,7 +260,13 @@ def _is_like_noun(word: str) -> bool:
     return len(word) > 3 and not word.endswith(_NOT_OF_NOUNS)
 
 
-def ends_in_genitive_s(text: str, start: int, end: int, is_known: Callable[[str], bool]) -> bool:
+def ends_in_genitive_s(
+    text: str,
+    start: int,
+    end: int,
+    is_known: Callable[[str], bool],
+    is_surname_here: Callable[[str], bool] = lambda _: False,
+) -> bool:
     """Whether the last s of a stretch is an ending of possession.
 
     It is when the name is known without it, is none that ends in s by itself (Filips,
@@ -263,6 +277,8 @@ def ends_in_genitive_s(text: str, start: int, end: int, is_known: Callable[[str]
         start: First code point of the name.
         end: One past its s.
         is_known: Whether a name is one that is known without the s.
+        is_surname_here: Whether a full name of the document is or ends in a name: then it may
+            also be one that is usual with an s of its own (Jansen, Jansens).
 
     Returns:
         Whether it is.
@@ -271,7 +287,9 @@ def ends_in_genitive_s(text: str, start: int, end: int, is_known: Callable[[str]
     last = name.rpartition(" ")[2]
     if not (is_known(name[:-1]) or is_known(last[:-1])):
         return False
-    if last in words("name_endings_s") or last[:-1].endswith(("s", "x", "z")):
+    if last[:-1].endswith(("s", "x", "z")):
+        return False
+    if last in words("name_endings_s") and not is_surname_here(name[:-1]):
         return False
     following = _TOKEN.search(text, end, min(len(text), end + 60))
     if following is None or following.start() != end + 1 or text[end] != " ":
