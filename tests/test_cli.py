@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 
 import pytest
 from typer.main import get_command
@@ -344,8 +345,13 @@ def test_ctrl_c_ends_it_soon_and_says_how_to_go_on(articles, model):
     for number in range(30):
         (articles / f"{number}.txt").write_text("Rutte zweeg over de NAVO. " * 20_000)
     command = [sys.executable, "-m", "wiewatwaar", "extract", str(articles), "-o", str(target)]
+    # A shell that starts the tests in the background lets them ignore the signal.
     process = subprocess.Popen(
-        [*command, "--model", model], stderr=subprocess.PIPE, text=True, start_new_session=True
+        [*command, "--model", model],
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
     )
     part = target.with_name("uit.jsonl.part")
     while process.poll() is None and not part.exists():
