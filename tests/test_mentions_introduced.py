@@ -9,6 +9,12 @@ SHOWN = [
     ("Wielrenster Lotte Kops won.", ["PER Lotte Kops"]),
     ("Clubgenote Lotte Kops kwam.", ["PER Lotte Kops"]),
     ("Een boek van schrijver [Kees|PER] van de [Linde|LOC].", ["PER Kees van de Linde"]),
+    ("Dat zei RIVM-voorzitter Lotte Kops gisteren.", ["ORG RIVM compound", "PER Lotte Kops"]),
+    (
+        "Toen kwam [KNMI-onderzoeker|MISC] [Lotte Kops|MISC].",
+        ["ORG KNMI compound", "PER Lotte Kops"],
+    ),
+    ("[Wielrenster Lotte Kops|MISC] won.", ["PER Lotte Kops"]),
     ("De Chileen Christian Melk won.", ["C:CL Chileen demonym", "PER Christian Melk"]),
     # Small prefixes between a first name and a capital.
     ("Toen kwam Gijs van der Linde binnen.", ["PER Gijs van der Linde"]),

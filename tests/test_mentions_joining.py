@@ -145,3 +145,13 @@ def test_a_shared_part_that_the_model_took_for_a_name_by_itself_is_the_organisat
         ("Ajax", "compound"),
         ("Feyenoord", "compound"),
     ]
+
+
+def test_a_role_in_front_is_no_part_of_a_name_with_brackets() -> None:
+    text = "Ontwerper J.P. (Jan-Pieter) ter Braake won."
+    found = [("Ontwerper J.P.", "PER"), ("Jan-Pieter", "LOC"), ("Braake", "PER")]
+    mentions = resolve(text, spans(text, *found))
+    assert [text[one.start : one.end] for one in mentions] == ["J.P. (Jan-Pieter) ter Braake"]
+    text = "Stichting J.P. (Jan-Pieter) ter Braake won."
+    mentions = resolve(text, spans(text, ("Stichting J.P.", "ORG"), ("Braake", "PER")))
+    assert [text[one.start : one.end] for one in mentions] == ["Stichting J.P.", "Braake"]

@@ -203,6 +203,10 @@ def _is_shown(text: str, full: _FullName) -> bool:
         return False
     if before[0].islower():
         return is_title(before) or is_role(before) or before in _BEFORE_SPEAKERS
+    _, hyphen, role = before.rpartition("-")
+    if hyphen and (is_title(before) or (role.islower() and is_role(role))):
+        # VVD-leider, WMO-chef.
+        return True
     if any(way.kind != "name" and not way.rest for way in country_lexicon().words.get(before, ())):
         return True
     opens = begins_sentence(text, full.start - 1 - len(before))
@@ -244,7 +248,8 @@ def _put_right(
         return None
     if any(is_listed(text[name.start : name.end]) for name in names):
         return None
-    if not all(is_title(word) for word in text[first.start : full.start].split()):
+    titles = text[first.start : full.start].split()
+    if not all(is_title(word) or is_role(word.lower()) for word in titles):
         return None
     return first._replace(start=full.start, end=full.end, type="PERSON")
 

@@ -5,10 +5,11 @@ from collections.abc import Callable, Sequence
 from functools import cache
 
 from wiewatwaar.lexicon.organisations import lookup
+from wiewatwaar.mentions.introduced import is_role
 from wiewatwaar.mentions.languages import is_language
 from wiewatwaar.mentions.neighbours import word_after, word_before
 from wiewatwaar.mentions.occurrences import begins_sentence
-from wiewatwaar.mentions.trimming import Name
+from wiewatwaar.mentions.trimming import Name, is_title
 from wiewatwaar.mentions.word_lists import is_first_name, is_initials, words
 from wiewatwaar.names import tussenvoegsels
 
@@ -196,7 +197,10 @@ def _with_bracketed_names(text: str, names: Sequence[Name]) -> list[Name]:
         while index < len(names) and names[index].start < match.end():
             inside.append(names[index])
             index += 1
-        fits = inside and match.start() <= inside[0].start and inside[-1].end <= match.end()
+        fits = inside and inside[-1].end <= match.end()
+        # Ontwerper J.P. (Jan-Pieter) ter Braake: a title or role may stand in front.
+        titles = text[inside[0].start : match.start()].split() if inside else []
+        fits = fits and all(is_title(word) or is_role(word.lower()) for word in titles)
         if fits and any(name.type == "PERSON" for name in inside):
             whole = inside[0]._replace(start=match.start(), end=match.end(), type="PERSON")
             joined.append(whole)
