@@ -53,6 +53,14 @@ def test_the_network_x_introduces_nobody():
     assert shown("Ze las het op [X. Oosterwijk|PER] noemde het mooi.") == ["PER Oosterwijk"]
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["Ngozi Oosterwijk", "Thandiwe van Daal", "Priya Wijnstra", "Oksana Bremer", "Tjark de Zwaan"],
+)
+def test_a_first_name_from_anywhere_shows_a_person(name):
+    assert shown(f"Dat zegt bioloog {name} vandaag.") == [f"PER {name}"]
+
+
 def test_a_surname_that_was_introduced_is_known_in_the_rest_of_the_text():
     assert shown("Boswachter Minke Rietdijk zag een das. Later zag Rietdijk er twee.") == [
         "PER Minke Rietdijk",
