@@ -60,7 +60,9 @@ def shows_organisation(standing: Standing) -> bool:
 
 
 def person_after_head(text: str, start: int) -> tuple[int, int] | None:
-    """Finds the person whom the noun in front shows: kabinet-Schoof, regering-Van Agt.
+    """Finds the person whom the word in front shows: kabinet-Schoof, anti-Van der Plas-stemming.
+
+    Behind any word in lower case the capital of a small prefix says that a surname begins.
 
     Args:
         text: The cleaned text.
@@ -69,6 +71,9 @@ def person_after_head(text: str, start: int) -> tuple[int, int] | None:
     Returns:
         Start and end of the name, or None.
     """
+    prefixed = _prefixed_pattern().match(text, start)
+    if prefixed is not None:
+        return prefixed.span(1)
     match = _head_pattern().match(text, start)
     if match is None:
         return None
@@ -80,6 +85,16 @@ def person_after_head(text: str, start: int) -> tuple[int, int] | None:
 def _head_pattern() -> "re.Pattern[str]":
     heads = "|".join(sorted(words("person_heads")))
     return re.compile(rf"(?i:{heads})[{HYPHENS}]({_surname_of_words()})(?![\w'’])")
+
+
+@cache
+def _prefixed_pattern() -> "re.Pattern[str]":
+    prefixes = "|".join(sorted(re.escape(word) for word in words("tussenvoegsels")))
+    capital = "|".join(sorted(re.escape(w.capitalize()) for w in words("tussenvoegsels")))
+    return re.compile(
+        rf"(?:[a-zß-öø-ÿ]\w{{1,30}}[{HYPHENS}]){{1,3}}"
+        rf"((?:{capital}) (?:(?:{prefixes}) ){{0,2}}[^\W\d_a-zß-öø-ÿ]\w{{2,40}})(?![\w'’])"
+    )
 
 
 @cache

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 
 from wiewatwaar.lexicon.organisations import OrganisationMatch, organisations
-from wiewatwaar.mentions.capitals import capital_lines
+from wiewatwaar.mentions.capitals import capital_lines, initial_capital
 from wiewatwaar.mentions.countries import CountryMatch, find_countries
 from wiewatwaar.mentions.coverage import Coverage, label_over
 from wiewatwaar.mentions.introduced import with_introduced
@@ -18,14 +18,16 @@ from wiewatwaar.mentions.shapes import Shapes
 from wiewatwaar.mentions.trimming import (
     Name,
     in_order,
+    may_end_in_s,
     possesses,
     trimmed,
     without_genitive_s,
 )
-from wiewatwaar.mentions.word_lists import words
+from wiewatwaar.mentions.word_lists import is_first_name, words
 from wiewatwaar.spans import NamedSpan
 
 _SMALL_WORD = re.compile(r"(?<!\w)[a-zß-öø-ÿ]\w*")
+_CAPITALISED = re.compile(r"(?<!\w)[^\W\d_a-zß-öø-ÿ]\w*")
 _BETWEEN = re.compile(r"(?:, ?| ?[-–/] ?|,? (?:en|of|als|noch|tegen|versus|vs\.?|&) )\Z")
 _WORD = re.compile(r"\w+")
 # Words of the longest name that is looked for in a line in capitals.
@@ -183,7 +185,13 @@ def _without_genitives(text: str, names: Sequence[Name]) -> list[Name]:
         for form in full
         if form[:-1] not in persons | famous and form.rpartition(" ")[2][:-1] not in famous
     }
-    whole -= {text[name.start : name.end] for name in names if possesses(text, name)}
+    # Where nothing is owned, a name that can end in s by itself does so everywhere.
+    own = {
+        text[name.start : name.end]
+        for name in names
+        if may_end_in_s(text, name) and not possesses(text, name)
+    }
+    whole -= {text[name.start : name.end] for name in names if possesses(text, name)} - own
     whole |= {form.rpartition(" ")[2] for form in whole}
     bodies = {
         form[:-1]
@@ -208,18 +216,41 @@ def _listed_type(text: str, name: Name) -> Name:
 def _without_pieces_of_headlines(
     text: str, names: Sequence[Name], lines: Sequence[tuple[int, int]], listed: Collection[str]
 ) -> list[Name]:
-    """Leaves out names in capitals that hold a known one and more: NAVO OM, RUTTE BLIJ."""
+    """Leaves out names in capitals that hold a known one and more: NAVO OM, RUTTE BLIJ.
+
+    So it does with persons of whom the text below the headline knows nothing: VETO.
+    """
     in_lines = _in_lines(names, lines)
     forms = {text[name.start : name.end] for name in names if name.start not in in_lines}
     known = {form.upper() for form in (*forms, *listed)}
     known |= {form.rpartition(" ")[2] for form in known}
-    return [
-        name
-        for name in names
-        if name.start not in in_lines
-        or (form := text[name.start : name.end]) in known
-        or known.isdisjoint(form.split())
-    ]
+    capitals = {
+        word.group().upper()
+        for word in _CAPITALISED.finditer(text)
+        if not _lies_in(word.start(), lines)
+    }
+
+    def is_kept(name: Name) -> bool:
+        form = text[name.start : name.end]
+        if name.start not in in_lines or form in known or _behind_first_names(form) in known:
+            return True
+        words_of_form = form.split()
+        if not known.isdisjoint(words_of_form):
+            return False
+        if is_first_name(initial_capital(words_of_form[0])):
+            return True
+        return name.type != "PERSON" or not capitals or not capitals.isdisjoint(words_of_form)
+
+    return [name for name in names if is_kept(name)]
+
+
+def _behind_first_names(form: str) -> str:
+    """What follows the first names in a name in capitals: DE GROOT in SASKIA DE GROOT."""
+    first, _, rest = form.partition(" ")
+    while rest and is_first_name(initial_capital(first)):
+        form = rest
+        first, _, rest = form.partition(" ")
+    return form
 
 
 def _in_lines(names: Sequence[Name], lines: Sequence[tuple[int, int]]) -> set[int]:

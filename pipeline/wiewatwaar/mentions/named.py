@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Literal
 
+from wiewatwaar.lexicon.organisations import lookup
 from wiewatwaar.mentions.candidates import Candidate, Rank
 from wiewatwaar.mentions.capitals import with_initial_capitals
 from wiewatwaar.mentions.compounds import is_own_name, is_piece_of_name, person_after_head
@@ -207,11 +208,16 @@ def known_person_candidates(evidence: Evidence) -> Iterator[Candidate]:
     famous = words("surnames")
     for word_start, word_end in zip(evidence.shapes.starts, evidence.shapes.ends, strict=True):
         shown = person_after_head(text, word_start)
-        if shown is not None and not evidence.is_listed(text[shown[0] : shown[1]]):
+        if shown is not None and not _is_listed(evidence, text[slice(*shown)]):
             yield from _inside(evidence, *shown)
         for part in _PART.finditer(text, word_start, word_end):
             if part.group() in famous:
                 yield from _inside(evidence, part.start(), part.end())
+
+
+def _is_listed(evidence: Evidence, form: str) -> bool:
+    """Whether a form is in the lexicon as anything but a person."""
+    return evidence.is_listed(form) or lookup(form) is not None or form in words("places")
 
 
 def famous_candidates(evidence: Evidence) -> Iterator[Candidate]:
@@ -270,7 +276,9 @@ def _inside(evidence: Evidence, start: int, end: int) -> Iterator[Candidate]:
     if not is_own_name(standing, "PERSON", evidence.is_name):
         return
     relation = evidence.coverage.relation(start, end, standing)
-    if relation.kind not in ("free", "part", "same"):
+    if relation.kind == "around" and any(name.type != "PERSON" for name in relation.names):
+        return
+    if relation.kind == "against":
         return
     form = evidence.text[start:end]
     found = Occurrence(start, end, form)

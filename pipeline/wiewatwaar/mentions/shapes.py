@@ -104,7 +104,8 @@ class Shapes:
         if _cuts(text, start, end):
             return None
         quoted = start > 0 and text[start - 1] in _OPENING_QUOTES
-        possessive = text[end : end + 1] in ("'", "’") and text[end - 1] in "szx" and not quoted
+        hisses = text[end - 1] in "szx" or text[end - 2 : end] == "ce"
+        possessive = text[end : end + 1] in ("'", "’") and hisses and not quoted
         return Standing("possessive") if possessive else ALONE
 
 

@@ -27,6 +27,8 @@ _INITIALS = re.compile(
 )
 # How Dutch surnames end that have their s by themselves: Timmermans, Goossens, Kuypers, Willems.
 _MAY_END_IN_S = re.compile(r"(?:man|e[nrlm]|ink|r[tkm]|it|[aei]r)s\Z")
+# Behind a full name these are nouns: Rob Bauers waarschuwing.
+_NOUN_ENDINGS = ("ing", "heid", "schap", "teit", "tie", "isme", "age", "ment")
 # Endings of verbs in the singular, of plural verbs and participles, of adverbs.
 _NOT_OF_NOUNS = ("t", "de", "te", "en", "lijk", "ig", "weer", "maal", "waarts", "eens")
 _FOLLOWING = re.compile(r" ([a-zà-öø-ÿ'-]{2,20})\b")
@@ -36,6 +38,7 @@ _LONGEST_SMALL_WORD = 6
 # Where X is the network and no initial: he wrote on X. Then a new sentence begins.
 _ON_NETWORK = re.compile(r"\b(?:op|via|Op|Via|netwerk|platform) (?=X\. )")
 _LONGEST_BEFORE_NETWORK = 10
+_ARTICLE_OF_COMPOUND = re.compile(r"(?:[Dd]e|[Hh]et|[Ee]en) (?=[a-zß-öø-ÿ]+-[A-ZÀ-ÖØ-Þ])")
 _MAX_INITIALS = 32
 _MAX_TITLE_TOKENS = 8
 _MAX_BRACKETED = 200
@@ -96,6 +99,9 @@ def trim(text: str, span: NamedSpan) -> Name | None:
     if span.type == "PERSON":
         if is_network(text, start):
             start += len("X. ")
+        # De as-Macron.
+        article = _ARTICLE_OF_COMPOUND.match(text, start, end)
+        start = article.end() if article else start
         start = _after_titles(text, start, end)
         start, end = _without_edges(text, start, end)
         start = _with_initials(text, start)
@@ -240,17 +246,21 @@ def possesses(text: str, name: Name) -> bool:
     """
     if text[name.end - 1] != "s":
         return False
-    if text[name.end - 2 : name.end - 1] in "sxzaeiou" or _MAY_END_IN_S.search(
-        text, name.start, name.end
-    ):
+    if text[name.end - 2 : name.end - 1] in "sxzaeiou":
         return False
-    last = text[name.start : name.end].rpartition(" ")[2]
+    first, _, last = text[name.start : name.end].rpartition(" ")
     following = _FOLLOWING.match(text, name.end)
-    return (
-        following is not None
-        and (following[1] in words("possessed_words") or _is_like_noun(following[1]))
-        and last not in words("name_endings_s")
-    )
+    if following is None or last in words("name_endings_s"):
+        return False
+    if may_end_in_s(text, name):
+        sure = following[1] in words("possessed_words") or following[1].endswith(_NOUN_ENDINGS)
+        return bool(first) and sure
+    return following[1] in words("possessed_words") or _is_like_noun(following[1])
+
+
+def may_end_in_s(text: str, name: Name) -> bool:
+    """Whether the s of a name can be its own, as Dutch surnames go: Rob Kuipers."""
+    return _MAY_END_IN_S.search(text, name.start, name.end) is not None
 
 
 def _is_like_noun(word: str) -> bool:
