@@ -155,3 +155,90 @@ def test_a_role_in_front_is_no_part_of_a_name_with_brackets() -> None:
     text = "Stichting J.P. (Jan-Pieter) ter Braake won."
     mentions = resolve(text, spans(text, ("Stichting J.P.", "ORG"), ("Braake", "PER")))
     assert [text[one.start : one.end] for one in mentions] == ["Stichting J.P.", "Braake"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "expected"),
+    [
+        ("Renaud van Buuvel zweeg.", [("Renaud", "PER"), ("Buuvel", "PER")], "Renaud van Buuvel"),
+        ("Bo 'De Muis' Smidt zweeg.", [("Bo 'De Muis", "PER"), ("Smidt", "PER")], None),
+        ("Eva van Dam tot Horst zweeg.", [("Eva van Dam", "PER"), ("Horst", "PER")], None),
+        ("A.F. de Wit Staal zweeg.", [("A.F. de", "PER"), ("Wit Staal", "MISC")], None),
+        ("India Verhulst zweeg.", [("India", "LOC"), ("Verhulst", "PER")], "India Verhulst"),
+        ("Mees van 6 zweeg.", [("Mees van 6", "PER")], "Mees"),
+    ],
+)
+def test_one_person_in_pieces(
+    text: str, found: list[tuple[str, str]], expected: str | None
+) -> None:
+    (mention,) = resolve(text, spans(text, *found))
+    assert mention.type == "PERSON"
+    assert text[mention.start : mention.end] == (expected or text.removesuffix(" zweeg."))
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "expected"),
+    [
+        ("Toyota's fabriek is dicht.", ("Toyota's", "MISC"), ("ORGANISATION", "possessive")),
+        ("Volkswagens antwoord kwam.", ("Volkswagens", "MISC"), ("ORGANISATION", "possessive")),
+        ("Meta's omzet groeit.", ("Meta", "PER"), ("ORGANISATION", "possessive")),
+        ("Rob Bauers waarschuwing klonk.", ("Rob Bauers", "PER"), ("PERSON", "possessive")),
+        ("Rob Bauers waarschuwde ons.", ("Rob Bauers", "PER"), ("PERSON", "name")),
+        ("Het Rijksmuseum koopt het.", ("Rijksmuseum", "LOC"), ("ORGANISATION", "name")),
+        ("Warschau stemt tegen.", ("Warschau", "ORG"), ("LOCATION", "name")),
+    ],
+)
+def test_what_a_name_does_or_owns_shows_what_it_is(
+    text: str, found: tuple[str, str], expected: tuple[str, str]
+) -> None:
+    (mention,) = resolve(text, spans(text, found))
+    assert (mention.type, mention.form) == expected
+
+
+def test_two_toyotas_own_nothing() -> None:
+    text = "Twee Toyota's botsten."
+    assert resolve(text, spans(text, ("Toyota's", "MISC"))) == []
+
+
+def test_a_name_that_ends_in_s_elsewhere_is_whole() -> None:
+    text = "Rob Bauers waarschuwing klonk. Daarna zweeg Rob Bauers."
+    first, second = resolve(text, spans(text, ("Rob Bauers", "PER"), ("Rob Bauers", "PER")))
+    assert (first.form, second.form) == ("name", "name")
+
+
+def test_a_first_name_that_is_a_language_acts() -> None:
+    text = "Frans Boersma zingt. Frans woont in een bos. Hij spreekt Frans."
+    found = resolve(text, spans(text, ("Frans Boersma", "PER"), ("Frans", "MISC")))
+    assert [(one.start, one.type) for one in found] == [(0, "PERSON"), (21, "PERSON")]
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "expected"),
+    [
+        ("De familie-De Wit zweeg.", [("familie-De", "MISC"), ("Wit", "PER")], "De Wit"),
+        ("De anti-Van der Wit-stem.", [("anti-Van der Wit-stem", "MISC")], "Van der Wit"),
+        ("Dat is oud-premier-De Wit.", [("Wit", "PER")], "De Wit"),
+    ],
+)
+def test_a_surname_with_its_prefix_in_a_word(
+    text: str, found: list[tuple[str, str]], expected: str
+) -> None:
+    (mention,) = resolve(text, spans(text, *found))
+    assert (text[mention.start : mention.end], mention.form) == (expected, "compound")
+
+
+def test_a_paper_in_a_word_is_no_surname() -> None:
+    text = "Een anti-De Telegraaf-actie."
+    assert all(one.type != "PERSON" for one in resolve(text, []))
+
+
+def test_a_headline_has_full_names_that_the_text_knows_and_no_others() -> None:
+    text = "SIGRID KAAG STOPT MET VETO\n\nVolgens Kaag is het genoeg."
+    found = resolve(text, spans(text, ("SIGRID KAAG", "PER"), ("VETO", "PER"), ("Kaag", "PER")))
+    assert [one.name for one in found] == ["Sigrid Kaag", "Kaag"]
+
+
+def test_words_of_a_shared_part_taken_whole() -> None:
+    text = "De Oranje- en Ajax-fans zongen."
+    found = resolve(text, spans(text, ("Oranje- en Ajax-fans", "MISC")))
+    assert [(one.name, one.form) for one in found] == [("Oranje", "compound"), ("Ajax", "compound")]

@@ -14,6 +14,7 @@ RelationKind = Literal["free", "same", "part", "around", "against"]
 """`free`: the model says nothing; `same`: its very span; `part`: a part of a word that the model
 took whole; `around`: the model has parts of it; `against`: the model names something else."""
 
+_SHARED = re.compile(r"(?:[^\s-][^\s,]{0,40}-,? ){1,4}(?:en|of) [^\s-]\S{0,40}-\w+\Z")
 # Kabinet-Rutte III: what may stand behind a joined word and still belong to it.
 _NUMERAL = re.compile(r"\s[IVX]{1,5}\Z")
 
@@ -106,6 +107,9 @@ class Coverage:
             return False
         before, after = self.text[name.start : start], self.text[end : name.end]
         after = _NUMERAL.sub("", after)
+        if name.type == "OTHER" and _SHARED.match(self.text, name.start, name.end):
+            # Oranje- en Ajax-fans.
+            return standing.form == "compound"
         if any(char.isspace() for char in before + after):
             # NAVO-top Den Haag: the word that is opened is the first of them.
             opens = not before and standing.form == "compound" and standing.after[1:2].islower()

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 
 from wiewatwaar.lexicon.organisations import lookup
+from wiewatwaar.mentions.common_words import without_common_word, without_known_words
 from wiewatwaar.mentions.introduced import is_role
 from wiewatwaar.mentions.languages import is_language
 from wiewatwaar.mentions.neighbours import word_after, word_before
@@ -21,21 +22,13 @@ _BRACKETED_NAME = re.compile(
 _PART_OF_DOUBLE_NAME = re.compile(r"[-‐‑]([a-z]{2,4})\Z")
 _ARTICLES = frozenset({"de", "het", "een"})
 _WORD_BEFORE = re.compile(r"(?<![\w'’.-])([^\W\d_]{2,20}) \Z")
-# Mark je kalender; Smid zijn is een vak.
-_SHOWS_COMMON_WORD = re.compile(
-    r" (?:je|jouw|jullie|(?:zijn|blijven|worden|hebben) "
-    r"(?:is|was|kan|mag|moet|blijft|lijkt|vergt|vraagt|kost))\b"
-)
 _LONGEST_WORD = 20
-# Not the participles of headlines: Wilders verkozen, Janssens gekozen.
-_PLURAL_VERB = re.compile(
-    r"(?!(?:in|op|af|aan|uit|over|voor|mee|terug|toe)?ge|be|ver|ont|her)[a-z]{2,12}en\Z"
-    r"|(?:zijn|gaan|staan|doen|zien|hebben|verhogen|verwachten|vertrekken|verdienen)\Z"
+_AGE = re.compile(
+    r" (?:is|was|wordt|werd) (?:\d{1,3}|(?:twin|der|veer|vijf|zes|zeven|tach|negen)tig)\b"
 )
 _TOKEN = re.compile(r"\S+")
 _LONGEST_NAME = 200
 _BETWEEN_HALVES = frozenset({" van ", " voor ", " van de ", " voor de ", " van het ", " voor het "})
-_NO_LETTER = re.compile(r"[\W\d_]+")
 _STREET = re.compile(r"(?:De )?[A-Z][a-z]+(?:straat|gracht|plein|singel|laan)\Z")
 # Jeroen v Holland, Piet vd Berg.
 _LONGEST_SHORTENED = 2
@@ -54,69 +47,12 @@ def put_right(text: str, names: Sequence[Name], is_listed: Callable[[str], bool]
     Returns:
         Names in order, without overlaps.
     """
-    cleaned = (_without_common_words(text, name) for name in names)
+    names = without_known_words(text, names, is_listed)
+    cleaned = (without_common_word(text, name) for name in names)
     kept = [_typed(text, name) for name in cleaned if name is not None]
     kept = [right for right in (_without_listed(text, name, is_listed) for name in kept) if right]
-    return _joined(text, _with_bracketed_names(text, kept))
-
-
-def is_common_word(text: str, start: int, end: int) -> bool:
-    """Whether a capitalised word is, by what follows, a common word that begins its sentence.
-
-    Args:
-        text: The cleaned text.
-        start: First code point of the word.
-        end: One past the last.
-
-    Returns:
-        Whether it is: Mark in "Mark je kalender".
-    """
-    return bool(_SHOWS_COMMON_WORD.match(text, end)) and begins_sentence(text, start)
-
-
-def is_plural_subject(text: str, start: int, end: int) -> bool:
-    """Whether a plural verb says that a word is a plural, not a surname: Rechters krijgen.
-
-    Args:
-        text: The cleaned text.
-        start: First code point of a word that begins its sentence.
-        end: One past the last.
-
-    Returns:
-        Whether it does.
-    """
-    following = word_after(text, end)
-    return (
-        text[start:end].endswith(("s", "en"))
-        and _PLURAL_VERB.match(following) is not None
-        and following not in words("words_after_names")
-    )
-
-
-def _without_common_words(text: str, name: Name) -> Name | None:
-    """The name without a common word whose capital is that of the sentence."""
-    if name.type == "PERSON" and text[name.start : name.end].islower():
-        return None
-    if _NO_LETTER.fullmatch(text, name.start, name.end):
-        return name if lookup(text[name.start : name.end]) else None
-    if text[name.start].islower() or not begins_sentence(text, name.start):
-        return name
-    first, space, rest = text[name.start : name.end].partition(" ")
-    if not space:
-        common = first.lower() in words("no_names") or is_common_word(text, name.start, name.end)
-        common = common or (name.type == "PERSON" and is_plural_subject(text, name.start, name.end))
-        return None if common and not first.isupper() else name
-    if first == "Van" and text.startswith((" tot ", " naar "), name.end):
-        # Van Schiermonnikoog tot Cadzand.
-        return name._replace(start=name.start + len("Van "), type="LOCATION")
-    if first.lower() in _ARTICLES and name.type == "OTHER":
-        # De NOS- en VTM-journalisten.
-        return name._replace(start=name.start + len(first) + 1) if len(rest) > 1 else None
-    if first.lower() in _ARTICLES and rest.islower():
-        return None
-    if first.lower() not in words("no_names") or name.type == "OTHER":
-        return name
-    return name._replace(start=name.start + len(first) + 1) if len(rest) > 1 else None
+    kept = _with_speakers(text, kept)
+    return _joined(text, _with_bracketed_names(text, kept), is_listed)
 
 
 def _typed(text: str, name: Name) -> Name:
@@ -124,8 +60,13 @@ def _typed(text: str, name: Name) -> Name:
     form = text[name.start : name.end]
     if name.type != "OTHER" and " " not in form and is_language(text, name.start, name.end):
         return name._replace(type="OTHER")
+    owner = _owning_organisation(text, name)
+    if owner is not None:
+        return owner
     before = word_before(text, name.start)
     if name.type in ("PERSON", "ORGANISATION") and _STREET.match(form):
+        return name._replace(type="LOCATION")
+    if name.type == "ORGANISATION" and form in words("seats"):
         return name._replace(type="LOCATION")
     if name.type == "PERSON" or (name.type == "ORGANISATION" and before in _BEFORE_PLACES):
         place = form.removeprefix("De ") in words("places")
@@ -144,6 +85,41 @@ def _typed(text: str, name: Name) -> Name:
     return name._replace(type="PERSON") if shown else name
 
 
+def _with_speakers(text: str, names: Sequence[Name]) -> list[Name]:
+    """Makes persons of first names that are languages, where their bearer acts: Frans woont er."""
+    firsts = {
+        text[name.start : name.end].partition(" ")[0]
+        for name in names
+        if name.type == "PERSON" and " " in text[name.start : name.end]
+    }
+    return [
+        name._replace(type="PERSON")
+        if name.type == "OTHER"
+        and text[name.start : name.end] in firsts
+        and begins_sentence(text, name.start)
+        and (word_after(text, name.end) in words("agent_verbs") or _AGE.match(text, name.end))
+        else name
+        for name in names
+    ]
+
+
+def _owning_organisation(text: str, name: Name) -> Name | None:
+    """The organisation that owns what follows: Toyota's fabriek, Volkswagens antwoord."""
+    form = text[name.start : name.end]
+    if text.startswith(("'s", "’s"), name.end):
+        following = word_after(text, name.end + len("'s"))
+        owns = name.type == "PERSON" and following in words("organisation_possessions")
+        return name._replace(type="ORGANISATION") if owns and lookup(form) is not None else None
+    if name.type != "OTHER":
+        return None
+    cut = len("'s") if form.endswith(("'s", "’s")) else len("s") if form.endswith("s") else 0
+    following = word_after(text, name.end)
+    owns = following in words("organisation_possessions") or following in words("possessed_words")
+    if not cut or not owns or lookup(form) is not None or lookup(form[:-cut]) is None:
+        return None
+    return name._replace(end=name.end - cut, type="ORGANISATION", form="possessive")
+
+
 def _without_listed(text: str, name: Name, is_listed: Callable[[str], bool]) -> Name | None:
     """A person's name without what the lexicon knows: De Nato, Loekasjenko van Belarus."""
     if name.type != "PERSON":
@@ -153,6 +129,9 @@ def _without_listed(text: str, name: Name, is_listed: Callable[[str], bool]) -> 
     if space and first.lower() in _ARTICLES and is_listed(rest):
         return None
     particle, space, country = rest.partition(" ")
+    if particle == "van" and lookup(country) is not None and first.lower() in words("role_nouns"):
+        # Lid van Groen.
+        return None
     if space and particle in ("van", "uit") and is_listed(country) and not is_first_name(first):
         return name._replace(end=name.start + len(first))
     return _without_tail(text, name, is_listed)
@@ -170,6 +149,8 @@ def _without_tail(text: str, name: Name, is_listed: Callable[[str], bool]) -> Na
         rest = text[start:end]
         word, _, behind = rest.partition(" ")
         ends = index > 0 and word.isalpha() and word.islower() and not _may_join(word)
+        # Noor van 6.
+        ends = ends or (index > 0 and word == "van" and behind[:1].isdigit())
         if index > 1 and not ends:
             named = behind.partition(" ")[2] if behind.startswith(("de ", "het ")) else behind
             belongs = word == "van" and (is_listed(named) or lookup(named) is not None)
@@ -209,15 +190,16 @@ def _with_bracketed_names(text: str, names: Sequence[Name]) -> list[Name]:
     return joined + list(names[index:])
 
 
-def _joined(text: str, names: Sequence[Name]) -> list[Name]:
+def _joined(text: str, names: Sequence[Name], is_listed: Callable[[str], bool]) -> list[Name]:
     """Joins first names to the surname behind them: Caroline + van der + Plas."""
     joined: list[Name] = []
     for index, name in enumerate(names):
         following = names[index + 1].start if index + 1 < len(names) else len(text)
         if joined and (
-            _go_together(text, joined[-1], name) or _are_one_body(text, joined[-1], name)
+            _go_together(text, joined[-1], name, is_listed) or _are_one_body(text, joined[-1], name)
         ):
-            name = joined.pop()._replace(end=name.end, form=name.form)
+            type_ = name.type if joined[-1].type == "LOCATION" else joined[-1].type
+            name = joined.pop()._replace(end=name.end, type=type_, form=name.form)
         elif name.type == "PERSON":
             done = joined[-1].end if joined else 0
             name = _with_first_name(text, name, done)
@@ -225,14 +207,21 @@ def _joined(text: str, names: Sequence[Name]) -> list[Name]:
     return joined
 
 
-def _go_together(text: str, first: Name, second: Name) -> bool:
-    if (
-        first.type != "PERSON"
-        or second.type != "PERSON"
-        or second.start - first.end > _LONGEST_WORD
-    ):
+def _go_together(text: str, first: Name, second: Name, is_listed: Callable[[str], bool]) -> bool:
+    if second.type == "PERSON" and _is_country_as_first_name(text, first, second):
+        return True
+    if first.type != "PERSON" or second.start - first.end > _LONGEST_WORD:
+        return False
+    form = text[first.start : first.end]
+    if second.type != "PERSON" and not (second.type == "OTHER" and is_initials(form)):
         return False
     between = text[first.end : second.start]
+    if between in ("' ", "’ ", "” ", '" '):
+        # Joaquin 'El Chapo' Guzman.
+        return re.search(r" ['’‘“„\"][^\s'’”\"][^'’”\"]*\Z", form) is not None
+    if between == " tot " and " van " in form:
+        # Taets van Amerongen tot Natewisch.
+        return True
     if between == " ":
         half = _PART_OF_DOUBLE_NAME.search(text, max(first.start, first.end - 6), first.end)
         return half is not None and half[1] in words("joining_particles")
@@ -243,8 +232,23 @@ def _go_together(text: str, first: Name, second: Name) -> bool:
         and between[-1].isspace()
         and "\n\n" not in between
         and all(particle in words("joining_particles") for particle in particles)
-        and _is_first_names(text[first.start : first.end])
+        and (_is_first_names(form) or _is_bare(form, text[second.start : second.end], is_listed))
     )
+
+
+def _is_country_as_first_name(text: str, first: Name, second: Name) -> bool:
+    """Whether a sentence begins with a first name that is a country elsewhere: India Reynolds."""
+    return (
+        text[first.start : first.end] in words("country_first_names")
+        and text[first.end : second.start] == " "
+        and begins_sentence(text, first.start)
+        and not is_first_name(text[second.start : second.end].partition(" ")[0])
+    )
+
+
+def _is_bare(form: str, behind: str, is_listed: Callable[[str], bool]) -> bool:
+    """Whether a name is one word, a first name in no list: Renaud + van + Ruymbeke."""
+    return " " not in form and not (is_listed(behind) or lookup(behind) or is_first_name(behind))
 
 
 def _are_one_body(text: str, first: Name, second: Name) -> bool:

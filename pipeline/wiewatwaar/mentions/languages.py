@@ -41,6 +41,9 @@ def is_language(text: str, start: int, end: int, words_end: int | None = None) -
     if before and before[0] in lists["close"] and before[0] not in lists["function"]:
         return not _belongs_to_noun(text, end) or before[0] in lists["evidence"]
     following = word_after(text, end)
+    if before[:1] == ["zijn"] and before[1:2] and before[1] in lists["joints"]:
+        # Beter dan zijn Duits: the owner, not the verb.
+        return not _belongs_to_noun(text, end)
     if following in lists["subject"] and word_before(text, start).lower() in lists["owners"]:
         return True
     if _belongs_to_noun(text, end):

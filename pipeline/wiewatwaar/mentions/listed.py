@@ -10,7 +10,7 @@ from wiewatwaar.mentions.context import is_in_brackets, shown_by_context
 from wiewatwaar.mentions.countries import CountryMatch
 from wiewatwaar.mentions.coverage import Relation
 from wiewatwaar.mentions.evidence import Evidence, canonical_organisation
-from wiewatwaar.mentions.neighbours import word_before
+from wiewatwaar.mentions.neighbours import word_after, word_before
 from wiewatwaar.mentions.occurrences import begins_sentence
 from wiewatwaar.mentions.shapes import Standing
 from wiewatwaar.mentions.trimming import Name
@@ -190,6 +190,9 @@ def _organisation_counts(
     person = type_ == "PERSON" and form in evidence.knowledge.surnames
     if alone and named and not person and relation.kind == "same":
         return True
+    if type_ == "LOCATION" and relation.kind == "same" and standing.form == "name":
+        # A museum is a place, and yet it buys a painting.
+        return certain or word_after(evidence.text, match.end) in words("agent_verbs")
     shared = relation.kind == "same" and standing.form == "compound"
     if shared or (relation.kind == "part" and standing.form != "possessive"):
         # A model that takes IS-bruid for a name by itself shows that there is one in it.

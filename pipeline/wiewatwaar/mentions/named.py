@@ -8,9 +8,10 @@ from typing import Literal
 from wiewatwaar.lexicon.organisations import lookup
 from wiewatwaar.mentions.candidates import Candidate, Rank
 from wiewatwaar.mentions.capitals import with_initial_capitals
+from wiewatwaar.mentions.common_words import is_common_word, is_plural_subject
 from wiewatwaar.mentions.compounds import is_own_name, is_piece_of_name, person_after_head
 from wiewatwaar.mentions.evidence import Evidence, canonical_organisation
-from wiewatwaar.mentions.joining import is_common_word, is_plural_subject
+from wiewatwaar.mentions.languages import is_language
 from wiewatwaar.mentions.neighbours import word_after, word_before
 from wiewatwaar.mentions.occurrences import (
     NameIndex,
@@ -47,6 +48,9 @@ def model_candidates(evidence: Evidence) -> Iterator[Candidate]:
         known = evidence.knowledge.canonical.get(form, form)
         type_ = evidence.knowledge.type_of(with_plain_apostrophes(known), name.type)
         if type_ == "OTHER" or form in words("party_members"):
+            continue
+        if name.type == "OTHER" and is_language(evidence.text, name.start, name.end):
+            # Frans spreekt Frans.
             continue
         standing = evidence.shapes.standing(name.start, name.end)
         mention = ResolvedMention(
@@ -102,6 +106,9 @@ def _in_capitals(evidence: Evidence, known: dict[str, NamedType]) -> Iterator[Ca
 
 
 def _repeated(evidence: Evidence, found: Occurrence, type_: NamedType) -> Iterator[Candidate]:
+    first_name = type_ == "PERSON" and is_first_name(found.form)
+    if first_name and is_language(evidence.text, found.start, found.end):
+        return
     standing = evidence.shapes.standing(found.start, found.end)
     if found.genitive:
         standing = Standing("possessive")
@@ -169,6 +176,8 @@ def _is_sure(evidence: Evidence, found: Occurrence) -> bool:
         # The model sees no new name begin there, so this one goes on: Netgear Nighthawk.
         return False
     if not begins_sentence(evidence.text, found.start):
+        return True
+    if found.genitive and word_after(evidence.text, found.end + 1) in words("possessed_words"):
         return True
     if is_common_word(evidence.text, found.start, found.end):
         return False
@@ -276,7 +285,9 @@ def _inside(evidence: Evidence, start: int, end: int) -> Iterator[Candidate]:
     if not is_own_name(standing, "PERSON", evidence.is_name):
         return
     relation = evidence.coverage.relation(start, end, standing)
-    if relation.kind == "around" and any(name.type != "PERSON" for name in relation.names):
+    if relation.kind == "around" and any(
+        name.type not in ("PERSON", "OTHER") for name in relation.names
+    ):
         return
     if relation.kind == "against":
         return

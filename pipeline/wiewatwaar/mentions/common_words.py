@@ -1,0 +1,155 @@
+"""Common words that a sentence begins with, and that a model takes for names or parts of them."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from wiewatwaar.lexicon.organisations import lookup
+from wiewatwaar.mentions.neighbours import word_after
+from wiewatwaar.mentions.occurrences import begins_sentence
+from wiewatwaar.mentions.trimming import Name, is_title
+from wiewatwaar.mentions.word_lists import is_first_name, words
+
+_ARTICLES = frozenset({"de", "het", "een"})
+_SMALL_WORD = re.compile(r"(?<![\w'’-])[a-zß-öø-ÿ]\w{2,}")
+_NO_LETTER = re.compile(r"[\W\d_]+")
+# Mark je kalender; Smid zijn is een vak.
+_SHOWS_COMMON_WORD = re.compile(
+    r" (?:je|jouw|jullie|(?:zijn|blijven|worden|hebben) "
+    r"(?:is|was|kan|mag|moet|blijft|lijkt|vergt|vraagt|kost))\b"
+)
+# Not the participles of headlines: Wilders verkozen, Janssens gekozen.
+_PLURAL_VERB = re.compile(
+    r"(?!(?:in|op|af|aan|uit|over|voor|mee|terug|toe)?ge|be|ver|ont|her)[a-z]{2,12}en\Z"
+    r"|(?:zijn|gaan|staan|doen|zien|hebben|verhogen|verwachten|vertrekken|verdienen)\Z"
+)
+
+
+def without_known_words(
+    text: str, names: Sequence[Name], is_listed: Callable[[str], bool]
+) -> list[Name]:
+    """Leaves out the first word of a sentence where the text has it without a capital too.
+
+    What nobody else bears as a surname and stands nowhere else as a name is a common word:
+    Dorpen ontruimd.
+
+    Args:
+        text: The cleaned text.
+        names: Trimmed names, in order.
+        is_listed: Whether the lexicon knows a form as a country or an organisation.
+
+    Returns:
+        The other names, in order.
+    """
+    doubted = {
+        form
+        for name in names
+        if " " not in (form := text[name.start : name.end])
+        and form.istitle()
+        and name.type != "OTHER"
+        and begins_sentence(text, name.start)
+    }
+    if not doubted:
+        return list(names)
+    small = set(_SMALL_WORD.findall(text))
+    for name in names:
+        *others, last = text[name.start : name.end].split()
+        if others or not begins_sentence(text, name.start):
+            doubted.discard(last)
+    common = {
+        form
+        for form in doubted
+        if (form.lower() in small or is_title(form.lower()) or form.lower() in words("role_nouns"))
+        and not (is_listed(form) or lookup(form) or is_first_name(form))
+        and form not in words("common_surnames")
+        and form not in words("surnames")
+        and form not in words("places")
+    }
+    return [name for name in names if text[name.start : name.end] not in common]
+
+
+def is_common_word(text: str, start: int, end: int) -> bool:
+    """Whether a capitalised word is, by what follows, a common word that begins its sentence.
+
+    Args:
+        text: The cleaned text.
+        start: First code point of the word.
+        end: One past the last.
+
+    Returns:
+        Whether it is: Mark in "Mark je kalender".
+    """
+    return bool(_SHOWS_COMMON_WORD.match(text, end)) and begins_sentence(text, start)
+
+
+def is_plural_subject(text: str, start: int, end: int) -> bool:
+    """Whether a plural verb says that a word is a plural, not a surname: Rechters krijgen.
+
+    Args:
+        text: The cleaned text.
+        start: First code point of a word that begins its sentence.
+        end: One past the last.
+
+    Returns:
+        Whether it does.
+    """
+    following = word_after(text, end)
+    return (
+        text[start:end].endswith(("s", "en"))
+        and _PLURAL_VERB.match(following) is not None
+        and following not in words("words_after_names")
+    )
+
+
+def without_common_word(text: str, name: Name) -> Name | None:
+    """The name without a common word whose capital is that of the sentence.
+
+    Args:
+        text: The cleaned text.
+        name: A trimmed name.
+
+    Returns:
+        The name; None when it was nothing else.
+    """
+    if name.type == "PERSON" and text[name.start : name.end].islower():
+        return None
+    if name.type == "ORGANISATION" and _is_small_word(text[name.start : name.end]):
+        return None
+    if _NO_LETTER.fullmatch(text, name.start, name.end):
+        return name if lookup(text[name.start : name.end]) else None
+    if text[name.start].islower() or not begins_sentence(text, name.start):
+        return name
+    first, space, rest = text[name.start : name.end].partition(" ")
+    if not space:
+        common = first.lower() in words("no_names") or is_common_word(text, name.start, name.end)
+        common = common or (name.type == "PERSON" and is_plural_subject(text, name.start, name.end))
+        return None if common and not first.isupper() else name
+    if first == "Van" and text.startswith((" tot ", " naar "), name.end):
+        # Van Schiermonnikoog tot Cadzand.
+        return name._replace(start=name.start + len("Van "), type="LOCATION")
+    if first.lower() in _ARTICLES and name.type == "OTHER":
+        # De NOS- en VTM-journalisten.
+        return name._replace(start=name.start + len(first) + 1) if len(rest) > 1 else None
+    if first.lower() in _ARTICLES and rest.islower():
+        return None
+    if name.type == "ORGANISATION" and _is_loose_head(first, rest):
+        return name._replace(start=name.start + len(first) + 1)
+    if first.lower() not in words("no_names") or name.type == "OTHER":
+        return name
+    return name._replace(start=name.start + len(first) + 1) if len(rest) > 1 else None
+
+
+def _is_small_word(form: str) -> bool:
+    """Whether a word in lower case is an organisation's name only with a capital: vitesse."""
+    return form.isalpha() and form.islower() and lookup(form) is None
+
+
+def _is_loose_head(first: str, rest: str) -> bool:
+    """Whether the first word of a sentence is none of the organisation's name behind it.
+
+    De Marechaussee, Vereniging Het Oude Veer, Partij Sterk Lokaal.
+    """
+    if first.lower() in _ARTICLES:
+        return lookup(rest) is not None and lookup(f"{first} {rest}") is None
+    if not rest[0].isupper() or first.lower() not in words("organisation_nouns"):
+        return False
+    return first == "Partij" or rest.partition(" ")[0].lower() in _ARTICLES

@@ -1,0 +1,47 @@
+"""First words of sentences that a model takes for names, or for the first word of one."""
+
+import pytest
+from mention_marks import resolved, shown
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "[Duikboot|PER] gezonken. De duikboot was oud.",
+        "[Bondscoach|PER] ziet het somber in.",
+        "De haven is dicht. [Veerboot|ORG] vaart niet, en een veerboot is er niet meer.",
+        "De trein reed met grote [vitesse|ORG] voorbij.",
+        "Column: [Herfst|PER]",
+    ],
+)
+def test_a_common_word_is_nobody(marked: str) -> None:
+    assert shown(marked) == []
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("[Ooijevaar|PER] landde. De ooijevaar van [Piet Ooijevaar|PER].", 2),
+        ("[Ooijevaar|PER] landde. Toen kwam [Ooijevaar|PER] met een ooijevaar.", 2),
+        ("[Roos|PER] plukt een roos.", 1),
+        ("[Duikboot|PER] zonk.", 1),
+    ],
+)
+def test_a_name_that_is_a_word_too_stays(marked: str, expected: int) -> None:
+    assert len(shown(marked)) == expected
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("[De Marechaussee|ORG] controleert.", "Marechaussee"),
+        ("[De Telegraaf|ORG] schrijft.", "De Telegraaf"),
+        ("[Vereniging Het Oude Veer|ORG] redt de pont.", "Het Oude Veer"),
+        ("[Partij Sterk Lokaal|ORG] wint.", "Sterk Lokaal"),
+        ("[Stichting Vrije Wadden|ORG] wint.", "Stichting Vrije Wadden"),
+    ],
+)
+def test_a_head_that_is_no_part_of_the_name(marked: str, expected: str) -> None:
+    text, (mention,) = resolved(marked)
+    assert text[mention.start : mention.end] == expected
+    assert mention.type == "ORGANISATION"
