@@ -86,3 +86,12 @@ def test_a_surname_that_was_introduced_is_known_in_the_rest_of_the_text():
 )
 def test_what_the_sentence_goes_on_with_is_no_part_of_a_person(marked, expected):
     assert shown(marked) == expected
+
+
+def test_a_role_joined_to_a_body_shows_a_person_that_the_model_has_no_label_for():
+    assert shown("WMO-chef [Celeste Saulo|MISC] sprak.")[-1] == "PER Celeste Saulo"
+
+
+def test_a_role_in_front_of_initials_with_a_first_name_is_no_part_of_the_name():
+    marked = "[Ontwerper J.P.|PER] ([Jan-Pieter|LOC]) ter [Braam|PER] sprak."
+    assert shown(marked) == ["PER J.P. (Jan-Pieter) ter Braam"]

@@ -49,7 +49,8 @@ def model_candidates(evidence: Evidence) -> Iterator[Candidate]:
         type_ = evidence.knowledge.type_of(with_plain_apostrophes(known), name.type)
         if type_ == "OTHER" or form in words("party_members"):
             continue
-        if name.type == "OTHER" and is_language(evidence.text, name.start, name.end):
+        language = name.type == "OTHER" and is_language(evidence.text, name.start, name.end)
+        if language and is_first_name(form):
             # Frans spreekt Frans.
             continue
         standing = evidence.shapes.standing(name.start, name.end)
