@@ -183,7 +183,9 @@ def _without_genitives(text: str, names: Sequence[Name]) -> list[Name]:
     whole = {
         form
         for form in full
-        if form[:-1] not in persons | famous and form.rpartition(" ")[2][:-1] not in famous
+        if form[:-1] not in persons
+        and form[:-1] not in famous
+        and form.rpartition(" ")[2][:-1] not in famous
     }
     # Where nothing is owned, a name that can end in s by itself does so everywhere.
     own = {

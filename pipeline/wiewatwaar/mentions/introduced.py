@@ -20,8 +20,11 @@ from wiewatwaar.mentions.word_lists import is_first_name, is_initials, words
 
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞĲŠŽĆČŞİŁ]"
 _SURNAME = rf"(?:[dDlLO]['’])?{_CAPITAL}\w+(?:[-‐‑'’](?:[a-z]{{2,4}} ){{0,3}}{_CAPITAL}\w+)*"
-# A first name, then what can follow one; each part is of bounded length.
-_FIRST = re.compile(rf"(?<![\w.'’@/-])(?:{_CAPITAL}\w+(?:-{_CAPITAL}\w+)?|(?:{_CAPITAL}\.)+)(?= )")
+# A first name, then what can follow one; each part is of bounded length. What stands in front is
+# asked behind the first letter: the search then skips to capitals.
+_FIRST = re.compile(
+    rf"{_CAPITAL}(?<![\w.'’@/-].)(?:\w+(?:-{_CAPITAL}\w+)?|\.(?:{_CAPITAL}\.)*)(?= )"
+)
 _PREFIXES = re.compile(r"(?: (?:[A-Za-z]{1,4}|['’][ts])){1,3}(?= )")
 _NEXT = re.compile(rf" ({_SURNAME})(?![\w@])")
 _GOES_ON = re.compile(rf" ({_CAPITAL}\w*)")

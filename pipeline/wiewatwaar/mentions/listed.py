@@ -21,7 +21,8 @@ from wiewatwaar.spans import ResolvedMention
 _SHORTEST_BEFORE_NOUN = 4
 _BEFORE_NAMES = frozenset({"", "oud-", "ex-"})
 _KINDS_WITH_MEMBERS = frozenset({"politics", "sports"})
-_MEMBER = re.compile(r"(?<!\w)([A-Z]\w{3,30}?)(?:st)?ers?(?![\w'’])")
+# That no word goes on there is asked behind the letter: the search then skips to capitals.
+_MEMBER = re.compile(r"([A-Z](?<!\w.)\w{3,30}?)(?:st)?ers?(?![\w'’])")
 _KINDS_OF_THINGS = frozenset({"companies", "culture", "media", "sports"})
 
 

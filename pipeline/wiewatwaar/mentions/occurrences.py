@@ -8,7 +8,8 @@ from typing import NamedTuple
 from wiewatwaar.mentions.trimming import ends_in_genitive_s
 
 # A word that begins as names do: with anything but a small letter.
-_WORD = re.compile(r"(?<!\w)[^\W_a-zß-öø-ÿ]\w*")
+# That no word goes on there is asked behind the letter: the search then skips to capitals.
+_WORD = re.compile(r"[^\W_a-zß-öø-ÿ](?<!\w.)\w*")
 
 
 _APOSTROPHES = "’‘ʼ´`"
@@ -23,6 +24,8 @@ def with_plain_apostrophes(text: str) -> str:
     Returns:
         The same with straight apostrophes.
     """
+    if text.isascii() and "`" not in text:
+        return text
     for apostrophe in _APOSTROPHES:
         text = text.replace(apostrophe, "'")
     return text

@@ -10,7 +10,8 @@ from wiewatwaar.mentions.word_lists import words
 from wiewatwaar.names import fold_word
 from wiewatwaar.spans import ResolvedMention
 
-_WORD = re.compile(r"(?<![\w'’&@/-])[A-ZÀ-ÖØ-Þ\u0100-\u024f]\w{4,30}(?![\w'’@/-])")
+# What stands in front is asked behind the letter: the search then skips to capitals.
+_WORD = re.compile(r"[A-ZÀ-ÖØ-Þ\u0100-\u024f](?<![\w'’&@/-].)\w{4,30}(?![\w'’@/-])")
 
 
 def variant_candidates(evidence: Evidence) -> Iterator[Candidate]:
