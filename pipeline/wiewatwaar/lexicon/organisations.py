@@ -43,6 +43,7 @@ _SAME_WIDTH = (
     *((apostrophe, "'") for apostrophe in "\u2019\u2018\u02bc\u00b4`"),
     *((hyphen, "-") for hyphen in "\u2010\u2011"),
 )
+_SAME_WIDTH_ASCII = tuple(pair for pair in _SAME_WIDTH if pair[0].isascii())
 _SHORTEST_IN_CAPITALS = 4
 """From this length on, a form that is no abbreviation is known in capitals too."""
 _CONTINUATION = 3
@@ -130,7 +131,10 @@ class OrganisationLexicon:
             The form, or None when the list does not have it.
         """
         found = self.forms.get(form)
-        return found or self.forms.get(_plain(unicodedata.normalize("NFC", form)))
+        if found is not None:
+            return found
+        plain = _plain(form if form.isascii() else unicodedata.normalize("NFC", form))
+        return None if plain == form else self.forms.get(plain)
 
     def lookup_uppercase(self, form: str) -> OrganisationForm | None:
         """Finds the organisation that a name in a text in capitals stands for.
@@ -323,7 +327,7 @@ def _longest(entries: Iterable[_Entry], text: str, start: int) -> _Entry | None:
 
 def _plain(text: str) -> str:
     """The text with plain spaces, apostrophes and hyphens, each character in its own place."""
-    for variant, plain in _SAME_WIDTH:
+    for variant, plain in _SAME_WIDTH_ASCII if text.isascii() else _SAME_WIDTH:
         text = text.replace(variant, plain)
     return text
 

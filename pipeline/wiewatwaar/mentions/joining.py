@@ -19,6 +19,8 @@ _BRACKETED_NAME = re.compile(
     r"|[A-Z][\w-]{1,30} \((?:[A-Z][a-z]?\.){1,6}\)) "
     r"(?:[A-Za-z'’]{1,4} ){0,3}[^\W\d_a-zß-öø-ÿ][\w-]{1,40}"
 )
+# Without one of these in a text, no such name is.
+_BESIDE_INITIALS = (".(", ". (", ".) ")
 _PART_OF_DOUBLE_NAME = re.compile(r"[-‐‑]([a-z]{2,4})\Z")
 _ARTICLES = frozenset({"de", "het", "een"})
 _WORD_BEFORE = re.compile(r"(?<![\w'’.-])([^\W\d_]{2,20}) \Z")
@@ -168,6 +170,8 @@ def _may_join(word: str) -> bool:
 
 def _with_bracketed_names(text: str, names: Sequence[Name]) -> list[Name]:
     """Makes one name of F. (Ferdi) Koopal, where the model has any of it."""
+    if not any(mark in text for mark in _BESIDE_INITIALS):
+        return list(names)
     joined: list[Name] = []
     index = 0
     for match in _BRACKETED_NAME.finditer(text):

@@ -27,7 +27,7 @@ def word_before(text: str, start: int) -> str:
     word = near.rstrip(_SPACES)
     if not word or not 0 < len(near) - len(word) <= _WIDEST_GAP or "\n\n" in near[len(word) :]:
         return ""
-    word = word.split()[-1].lstrip(_OPENING)
+    word = word.rsplit(None, 1)[-1].lstrip(_OPENING)
     return word if word and (word[-1].isalnum() or word[-1] in ".'-") else ""
 
 

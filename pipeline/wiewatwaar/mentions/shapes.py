@@ -7,6 +7,7 @@ characters only. Everything costs one pass over the text; words of more than MAX
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -24,6 +25,8 @@ _PART = r"\w+(?:&\w+)*"
 _JOINED = re.compile(
     rf"(?<![\w&]){_PART}(?:(?:[{_JOINERS}{_APOSTROPHES}]{_PART})+[{HYPHENS}]?|[{HYPHENS}])"
 )
+# Where a joined word can be: the sign that joins, behind a letter.
+_JOINER = re.compile(rf"[{_JOINERS}{_APOSTROPHES}](?<=\w.)")
 _MEMBER = re.compile(rf"[{_APOSTROPHES}](?:ers?|sters?|tjes?)(?!\w)", re.IGNORECASE)
 _SPLIT = re.compile(rf"[{_JOINERS}{_APOSTROPHES}]")
 _OPENING_QUOTES = "'‘`„“\""
@@ -65,7 +68,7 @@ class Shapes:
     @classmethod
     def of(cls, text: str) -> "Shapes":
         """Finds the joined words of a text."""
-        places = [match.span() for match in _JOINED.finditer(text)]
+        places = list(_joined_words(text))
         return cls(text, [start for start, _ in places], [end for _, end in places])
 
     def _word_at(self, place: int) -> tuple[int, int]:
@@ -107,6 +110,21 @@ class Shapes:
         hisses = text[end - 1] in "szx" or text[end - 2 : end] == "ce"
         possessive = text[end : end + 1] in ("'", "’") and hisses and not quoted
         return Standing("possessive") if possessive else ALONE
+
+
+def _joined_words(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each joined word, looked for only where something joins."""
+    done = 0
+    for joiner in _JOINER.finditer(text):
+        place = joiner.start()
+        if place < done:
+            continue
+        # Nothing joins between `done` and here, and no joined word has a space in it.
+        match = _JOINED.search(text, max(done, text.rfind(" ", done, place) + 1))
+        if match is None:
+            return
+        yield match.span()
+        done = match.end()
 
 
 def _cuts(text: str, start: int, end: int) -> bool:

@@ -122,6 +122,8 @@ def is_network(text: str, start: int) -> bool:
     Returns:
         Whether it does, so that the X is no initial of the name behind it.
     """
+    if not text.startswith("X. ", start):
+        return False
     before = max(0, start - _LONGEST_BEFORE_NETWORK)
     found = _ON_NETWORK.search(text, before, start + len("X. "))
     return found is not None and found.end() == start
@@ -158,7 +160,7 @@ def _is_right_edge(text: str, start: int, end: int) -> bool:
 
 def _after_titles(text: str, start: int, end: int) -> int:
     """Where a person's name begins, behind the titles in front of it."""
-    if any(text.startswith(name, start) for name in longest_titled_names()):
+    if text.startswith(longest_titled_names(), start):
         return start
     tokens = list(islice(_TOKEN.finditer(text, start, end), _MAX_TITLE_TOKENS))
     begin = 0

@@ -45,8 +45,7 @@ def is_first_name(token: str) -> bool:
 
 def is_initials(token: str) -> bool:
     """Whether a token is written as initials are: J., J.P.H., A.Th."""
-    parts = token.split(".")
-    return len(parts) > 1 and not parts[-1] and all(_is_initial(part) for part in parts[:-1])
+    return token.endswith(".") and all(_is_initial(part) for part in token[:-1].split("."))
 
 
 def _is_initial(part: str) -> bool:
