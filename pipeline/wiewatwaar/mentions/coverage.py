@@ -60,6 +60,11 @@ class Coverage:
             first += 1
         return self.names[first : bisect_left(self.starts, end, lo=first)]
 
+    def has(self, start: int, end: int) -> bool:
+        """Whether a stretch is just one of the names."""
+        place = bisect_left(self.starts, start)
+        return place < len(self.names) and self.names[place][:2] == (start, end)
+
     def relation(self, start: int, end: int, standing: Standing) -> Relation:
         """How a candidate lies to the model's names.
 

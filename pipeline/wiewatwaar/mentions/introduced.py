@@ -97,8 +97,10 @@ def _as_organisation(text: str, name: Name) -> Name:
     """An organisation, by the noun in front: rederij Blumenthal, stichting Vrije Wadden."""
     if name.type == "ORGANISATION":
         return name
+    if not text.startswith(" ", name.start - 1):
+        return name
     before = word_before(text, name.start)
-    if not before.isalpha() or not text.startswith(" ", name.start - 1):
+    if not before.isalpha():
         return name
     noun = before.lower()
     if not noun.endswith(_organisation_nouns()) or (before != noun and noun == "partij"):

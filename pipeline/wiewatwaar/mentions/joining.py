@@ -65,15 +65,16 @@ def _typed(text: str, name: Name) -> Name:
     owner = _owning_organisation(text, name)
     if owner is not None:
         return owner
-    before = word_before(text, name.start)
     if name.type in ("PERSON", "ORGANISATION") and _STREET.match(form):
         return name._replace(type="LOCATION")
     if name.type == "ORGANISATION" and form in words("seats"):
         return name._replace(type="LOCATION")
-    if name.type == "PERSON" or (name.type == "ORGANISATION" and before in _BEFORE_PLACES):
+    if name.type == "PERSON" or (
+        name.type == "ORGANISATION" and word_before(text, name.start) in _BEFORE_PLACES
+    ):
         place = form.removeprefix("De ") in words("places")
         return name._replace(type="LOCATION") if place else name
-    if name.type == "LOCATION" and before in _BEFORE_PLACES:
+    if name.type == "LOCATION" and word_before(text, name.start) in _BEFORE_PLACES:
         return name
     first, *rest = form.split(" ")
     if name.type == "OTHER" and rest and rest[-1].lower() in words("organisation_heads"):

@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import chain
-from operator import itemgetter
 
 from wiewatwaar.mentions.occurrences import with_plain_apostrophes
 from wiewatwaar.mentions.trimming import Name, begins_with_first_name
@@ -114,7 +113,7 @@ def _persons_by_surname(decided: dict[str, SpanType]) -> list[str]:
 
 def _decide(votes: dict[SpanType, float]) -> SpanType:
     """The type with most votes; of two with as many, the one that came first."""
-    return max(votes.items(), key=itemgetter(1))[0]
+    return max(votes, key=votes.__getitem__)
 
 
 def _join_capitals(

@@ -107,6 +107,8 @@ def _in_capitals(evidence: Evidence, known: dict[str, NamedType]) -> Iterator[Ca
 
 
 def _repeated(evidence: Evidence, found: Occurrence, type_: NamedType) -> Iterator[Candidate]:
+    if not found.genitive and evidence.coverage.has(found.start, found.end):
+        return
     first_name = type_ == "PERSON" and is_first_name(found.form)
     if first_name and is_language(evidence.text, found.start, found.end):
         return
@@ -120,8 +122,6 @@ def _repeated(evidence: Evidence, found: Occurrence, type_: NamedType) -> Iterat
     )
     several = " " in found.form
     inside = standing.form in ("compound", "member")
-    if relation.kind == "same" and not found.genitive:
-        return
     if inside and type_ == "PERSON" and _is_whole_word_known(evidence, found, standing):
         return
     if relation.kind == "against" or (relation.kind == "around" and not several):
@@ -241,12 +241,12 @@ def famous_candidates(evidence: Evidence) -> Iterator[Candidate]:
     """
     text = evidence.text
     for found in _famous_index().find(with_plain_apostrophes(text)):
+        if evidence.coverage.overlapping(found.start, found.end + found.genitive):
+            continue
         standing = evidence.shapes.standing(found.start, found.end)
         if found.genitive:
             standing = Standing("possessive")
         if standing is None or standing.form not in ("name", "possessive") or standing.others:
-            continue
-        if evidence.coverage.overlapping(found.start, found.end + found.genitive):
             continue
         if evidence.knowledge.types.get(found.form, "PERSON") != "PERSON":
             continue

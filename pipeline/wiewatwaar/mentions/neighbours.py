@@ -23,7 +23,11 @@ def word_before(text: str, start: int) -> str:
     Returns:
         The word, with a full stop that follows it; empty where there is none.
     """
-    near = text[max(0, start - _FAR) : start].rstrip(_OPENING)
+    near = text[max(0, start - _FAR) : start]
+    if near[-1:] == " " and near[-2:-1].isalnum():
+        # As it nearly always is.
+        return near.rsplit(None, 1)[-1].lstrip(_OPENING)
+    near = near.rstrip(_OPENING)
     word = near.rstrip(_SPACES)
     if not word or not 0 < len(near) - len(word) <= _WIDEST_GAP or "\n\n" in near[len(word) :]:
         return ""

@@ -131,11 +131,12 @@ def is_network(text: str, start: int) -> bool:
 
 def _without_edges(text: str, start: int, end: int) -> tuple[int, int]:
     """The stretch without the quotes, brackets and punctuation at its ends."""
-    while start < end and _is_left_edge(text, start, end):
+    # A letter or digit is no edge.
+    while start < end and not text[start].isalnum() and _is_left_edge(text, start, end):
         start += 1
-    while start < end and _is_right_edge(text, start, end):
+    while start < end and not text[end - 1].isalnum() and _is_right_edge(text, start, end):
         end -= 1
-    if text[start:end].startswith("(") and text.find(")", start, end) == end - 1:
+    if text.startswith("(", start, end) and text.find(")", start, end) == end - 1:
         return _without_edges(text, start + 1, end - 1)
     return start, end
 
@@ -176,7 +177,8 @@ def _after_titles(text: str, start: int, end: int) -> int:
 
 def _with_initials(text: str, start: int) -> int:
     """Where a person's name begins with the initials that the model left in front of it."""
-    initials = _INITIALS.search(text[max(0, start - _MAX_INITIALS) : start])
+    before = text[max(0, start - _MAX_INITIALS) : start]
+    initials = _INITIALS.search(before) if "." in before else None
     return start - len(initials.group().lstrip()) if initials else start
 
 
