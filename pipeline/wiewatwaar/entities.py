@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from operator import attrgetter
 
 from wiewatwaar.canonical import person_name
@@ -22,6 +23,9 @@ _EXPLAINED = re.compile(
     r"\s?\((?:(?:kortweg|afgekort|voluit|ook wel|hierna)[: ] ?)?([^()\n]+)\)"
     r"|,? (?:kortweg|afgekort|ofwel|oftewel) ([^\s,.;:()]+)"
 )
+# Longer ones are no names, and are not remembered.
+_LONGEST_KEPT = 100
+_NAMES_KEPT = 4096
 # Up to this length a name in capitals is an abbreviation rather than shouted.
 _CAPITALS_ARE_USUAL = 5
 
@@ -123,6 +127,8 @@ def _is_loud(mention: ResolvedMention, text: str) -> bool:
 
 def _most_frequent(names: Sequence[str]) -> str:
     """The name that occurs most often; of several, the first."""
+    if len(names) == 1:
+        return names[0]
     return Counter(names).most_common(1)[0][0]
 
 
@@ -135,6 +141,10 @@ def fold_name(name: str) -> str:
     Returns:
         It in lower case without accents, stops, hyphens and the article in front.
     """
+    return _folded(name) if len(name) > _LONGEST_KEPT else _folded_before(name)
+
+
+def _folded(name: str) -> str:
     lowered = name.translate(_PUNCTUATION).casefold()
     if not lowered.isascii():
         apart = unicodedata.normalize("NFKD", lowered)
@@ -143,6 +153,10 @@ def fold_name(name: str) -> str:
     if len(words) > 1 and words[0] in _ARTICLES:
         words = words[1:]
     return " ".join(words) or name
+
+
+_folded_before = lru_cache(_NAMES_KEPT)(_folded)
+"""The same names stand in many documents of a run, and several times in each."""
 
 
 def _abbreviations(

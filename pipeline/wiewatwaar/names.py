@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from wiewatwaar.lexicon_files import lines
 
@@ -74,6 +74,11 @@ class PersonName:
         return "".join(part[0] for word in self.given for part in word.split("-") if part)
 
 
+# Longer ones are no names, and are not remembered.
+_LONGEST_KEPT = 100
+_NAMES_KEPT = 4096
+
+
 def parse_name(text: str) -> PersonName:
     """Takes a person's name apart.
 
@@ -83,6 +88,10 @@ def parse_name(text: str) -> PersonName:
     Returns:
         Its parts, folded. A name without letters is its own surname.
     """
+    return _parsed(text) if len(text) > _LONGEST_KEPT else _parsed_before(text)
+
+
+def _parsed(text: str) -> PersonName:
     tokens = [part for token in text.translate(_PLAIN).split() for part in _apart(token)]
     tokens, nicknames = _without_nicknames(tokens)
     if not tokens:
@@ -96,6 +105,10 @@ def parse_name(text: str) -> PersonName:
     words = words or [text.casefold()]
     begin = _surname_begin(words)
     return PersonName(tuple(words[:begin]), tuple(words[begin:]), nicknames, suffix)
+
+
+_parsed_before = lru_cache(_NAMES_KEPT)(_parsed)
+"""The same names stand in many documents of a run."""
 
 
 @cache
@@ -155,7 +168,14 @@ def fold_word(word: str) -> str:
         Lower case without accents or punctuation around it, in one of the ways to transliterate
         it (`lexicon/transliterations.tsv`), each part of a hyphenated word by itself.
     """
+    return _same_word(word) if len(word) > _LONGEST_KEPT else _same_word_before(word)
+
+
+def _same_word(word: str) -> str:
     return "-".join(_same(part) for part in _folded(word).split("-"))
+
+
+_same_word_before = lru_cache(_NAMES_KEPT)(_same_word)
 
 
 def surname_keys(name: PersonName) -> tuple[str, ...]:
