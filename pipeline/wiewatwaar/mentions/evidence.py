@@ -14,6 +14,7 @@ from wiewatwaar.mentions.coverage import Coverage, label_over
 from wiewatwaar.mentions.introduced import with_introduced
 from wiewatwaar.mentions.joining import put_right
 from wiewatwaar.mentions.knowledge import Knowledge, learn
+from wiewatwaar.mentions.occurrences import capital_words, with_plain_apostrophes
 from wiewatwaar.mentions.shapes import Shapes
 from wiewatwaar.mentions.trimming import (
     Name,
@@ -51,6 +52,8 @@ class Evidence:
         listed: Forms in the text that the lexicon knows beyond doubt.
         enumerations: Names of the model that are in truth several of the lexicon (Rusland en
             Oekraïne, Open Vld/CD&V, PSV-Ajax).
+        plain: The text with straight apostrophes.
+        capital_words: The words of `plain` that begin as names do, with their places.
     """
 
     text: str
@@ -65,6 +68,8 @@ class Evidence:
     lines: Sequence[tuple[int, int]]
     listed: Collection[str]
     enumerations: Collection[Name]
+    plain: str
+    capital_words: Sequence[tuple[int, str]]
     _small_words: set[str] = field(default_factory=set)
 
     def label(self, start: int, end: int) -> str | None:
@@ -114,6 +119,7 @@ def gather(text: str, spans: Sequence[NamedSpan]) -> Evidence:
     names = with_introduced(text, names, listed.__contains__)
     names = _without_genitives(text, names)
     knowledge = learn(text, names, listed.__contains__, _in_lines(names, lines))
+    plain = with_plain_apostrophes(text)
     return Evidence(
         text=text,
         spans=ordered,
@@ -127,6 +133,8 @@ def gather(text: str, spans: Sequence[NamedSpan]) -> Evidence:
         lines=lines,
         listed=listed,
         enumerations=_enumerations(text, names, (*countries, *listed_organisations)),
+        plain=plain,
+        capital_words=capital_words(plain),
     )
 
 

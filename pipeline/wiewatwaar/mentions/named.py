@@ -89,7 +89,7 @@ def repeated_candidates(evidence: Evidence) -> Iterator[Candidate]:
         for form, type_ in evidence.knowledge.types.items()
         if type_ != "OTHER" and len(form) > 1 and form not in words("party_members")
     }
-    for found in NameIndex.of(known).find(with_plain_apostrophes(evidence.text)):
+    for found in NameIndex.of(known).find(evidence.plain, evidence.capital_words):
         yield from _repeated(evidence, found, known[found.form])
     if evidence.lines:
         yield from _in_capitals(evidence, known)
@@ -240,7 +240,7 @@ def famous_candidates(evidence: Evidence) -> Iterator[Candidate]:
         Candidates, in any order.
     """
     text = evidence.text
-    for found in _famous_index().find(with_plain_apostrophes(text)):
+    for found in _famous_index().find(evidence.plain, evidence.capital_words):
         if evidence.coverage.overlapping(found.start, found.end + found.genitive):
             continue
         standing = evidence.shapes.standing(found.start, found.end)

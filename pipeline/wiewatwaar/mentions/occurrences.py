@@ -1,7 +1,7 @@
 """Names that the document knows, wherever they stand again."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -29,6 +29,18 @@ def with_plain_apostrophes(text: str) -> str:
     for apostrophe in _APOSTROPHES:
         text = text.replace(apostrophe, "'")
     return text
+
+
+def capital_words(text: str) -> list[tuple[int, str]]:
+    """Finds the words that begin as names do: with anything but a small letter.
+
+    Args:
+        text: A text.
+
+    Returns:
+        The first code point of each, and the word.
+    """
+    return [(word.start(), word.group()) for word in _WORD.finditer(text)]
 
 
 class Occurrence(NamedTuple):
@@ -84,11 +96,14 @@ class NameIndex:
             index._entries.setdefault(token, []).append(_Entry(offset, length, alike))
         return index
 
-    def find(self, text: str) -> Iterator[Occurrence]:
+    def find(
+        self, text: str, words: Sequence[tuple[int, str]] | None = None
+    ) -> Iterator[Occurrence]:
         """Finds the known names in a text.
 
         Args:
             text: The cleaned text, or a line of it.
+            words: Its `capital_words`, where they are known.
 
         Yields:
             Occurrences in order of the word they are found by; they may overlap.
@@ -96,14 +111,13 @@ class NameIndex:
         entries = self._entries
         if not entries:
             return
-        for word in _WORD.finditer(text):
-            token = word.group()
+        for place, token in capital_words(text) if words is None else words:
             if token in entries:
-                found = _at(text, word.start(), entries[token])
+                found = _at(text, place, entries[token])
                 if found is not None:
                     yield found
             elif token[-1] == "s" and token[:-1] in entries:
-                found = _at(text, word.start(), entries[token[:-1]])
+                found = _at(text, place, entries[token[:-1]])
                 if found is not None and found.genitive:
                     yield found
 
