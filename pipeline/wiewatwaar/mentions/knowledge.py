@@ -69,7 +69,9 @@ def learn(
     votes: dict[str, dict[SpanType, float]] = defaultdict(dict)
     capitals: list[tuple[str, SpanType]] = []
     for name in names:
-        form = with_plain_apostrophes(" ".join(text[name.start : name.end].split()))
+        form = text[name.start : name.end]
+        if not (form.isascii() and form.isalnum()):
+            form = with_plain_apostrophes(" ".join(form.split()))
         if name.start in in_capitals or (form.isupper() and len(form) > _MAX_ACRONYM):
             capitals.append((form, name.type))
             continue

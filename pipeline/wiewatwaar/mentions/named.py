@@ -44,7 +44,7 @@ def model_candidates(evidence: Evidence) -> Iterator[Candidate]:
     """
     for name in evidence.names:
         text = evidence.text[name.start : name.end]
-        form = " ".join(text.split())
+        form = text if text.isalnum() else " ".join(text.split())
         known = evidence.knowledge.canonical.get(form, form)
         type_ = evidence.knowledge.type_of(with_plain_apostrophes(known), name.type)
         if type_ == "OTHER" or form in words("party_members"):

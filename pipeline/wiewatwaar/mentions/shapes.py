@@ -90,6 +90,10 @@ class Shapes:
             no name there.
         """
         text = self.text
+        place = bisect_right(self.starts, end - 1)
+        if not place or self.ends[place - 1] <= start:
+            # No joined word has a part of it.
+            return self._alone(start, end)
         word_start, first_end = self._word_at(start)
         last_start, word_end = self._word_at(end - 1)
         if first_end - word_start > MAX_WORD or word_end - last_start > MAX_WORD:
