@@ -116,9 +116,11 @@ def _owning_organisation(text: str, name: Name) -> Name | None:
     if name.type != "OTHER":
         return None
     cut = len("'s") if form.endswith(("'s", "’s")) else len("s") if form.endswith("s") else 0
+    if not cut:
+        return None
     following = word_after(text, name.end)
     owns = following in words("organisation_possessions") or following in words("possessed_words")
-    if not cut or not owns or lookup(form) is not None or lookup(form[:-cut]) is None:
+    if not owns or lookup(form) is not None or lookup(form[:-cut]) is None:
         return None
     return name._replace(end=name.end - cut, type="ORGANISATION", form="possessive")
 
