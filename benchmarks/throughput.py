@@ -152,10 +152,10 @@ def be_steps(_: str, folder: str, count: str) -> dict[str, float]:
     from itertools import islice
 
     from wiewatwaar.cleaning import clean
+    from wiewatwaar.defaults import DEFAULT_TYPES
     from wiewatwaar.entities import group
     from wiewatwaar.inputs import read
     from wiewatwaar.mentions import resolve
-    from wiewatwaar.options import DEFAULT_TYPES
     from wiewatwaar.outputs import to_line
     from wiewatwaar.pipeline import Pipeline, Record, document_of, entities_of
     from wiewatwaar.recognition import Recogniser

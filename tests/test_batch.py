@@ -12,7 +12,8 @@ import orjson
 import pytest
 
 from wiewatwaar.batch import records, run
-from wiewatwaar.options import DEFAULT_MODEL, DEFAULT_TYPES, Options
+from wiewatwaar.defaults import DEFAULT_MODEL, DEFAULT_TYPES
+from wiewatwaar.options import Options
 from wiewatwaar.outputs import OutputError, to_line
 from wiewatwaar.pipeline import Pipeline
 from wiewatwaar.reuse import Finished, Identity, made

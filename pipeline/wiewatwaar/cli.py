@@ -25,8 +25,9 @@ from wiewatwaar.cli_types import (
     entity_types,
     json_fields,
 )
+from wiewatwaar.defaults import DEFAULT_MODEL, DEFAULT_TYPES
 from wiewatwaar.errors import UserError
-from wiewatwaar.options import DEFAULT_MODEL, DEFAULT_TYPES, Options
+from wiewatwaar.options import Options
 from wiewatwaar.version import VERSION
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated, cast, get_args
 
 import typer
 
-from wiewatwaar.options import DEFAULT_MODEL, Options
+from wiewatwaar.defaults import DEFAULT_MODEL
+from wiewatwaar.options import Options
 
 if TYPE_CHECKING:
     from wiewatwaar.comparison import Limited

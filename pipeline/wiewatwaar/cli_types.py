@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 import typer
 
-from wiewatwaar.options import DEFAULT_TYPES
+from wiewatwaar.defaults import DEFAULT_TYPES
 from wiewatwaar.spans import EntityType
 
 if TYPE_CHECKING:

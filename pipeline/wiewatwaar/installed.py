@@ -6,7 +6,7 @@ from importlib.metadata import entry_points, version
 
 from spacy.util import is_compatible_version, load_meta
 
-from wiewatwaar.options import DEFAULT_MODEL
+from wiewatwaar.defaults import DEFAULT_MODEL
 from wiewatwaar.recognition import ModelError, label_types, model_path, needed_components
 
 _OURS = frozenset({"PERSON", "ORGANISATION", "LOCATION"})

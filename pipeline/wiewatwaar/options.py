@@ -3,17 +3,12 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from wiewatwaar.defaults import DEFAULT_MODEL, DEFAULT_TYPES
 from wiewatwaar.json_lines import USUAL_FIELDS, JsonFields
 from wiewatwaar.spans import EntityType
 
 if TYPE_CHECKING:
     from wiewatwaar.pipeline import Pipeline
-
-DEFAULT_MODEL = "nl_ent_news_sm"
-"""The model that the product ships."""
-
-DEFAULT_TYPES: tuple[EntityType, ...] = ("PERSON", "ORGANISATION", "COUNTRY")
-"""The types of entity that records hold unless others are asked for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, TypeVar, get_args
 from wiewatwaar.articles import Article
 from wiewatwaar.cleaning import STAGES, Cleaned, clean
 from wiewatwaar.cleaning import Stage as CleaningStage
+from wiewatwaar.defaults import DEFAULT_MODEL, DEFAULT_TYPES
 from wiewatwaar.entities import group
 from wiewatwaar.language import require_dutch
 from wiewatwaar.mentions import resolve
-from wiewatwaar.options import DEFAULT_MODEL, DEFAULT_TYPES
 from wiewatwaar.recognition import Recogniser
 from wiewatwaar.record_making import document_of, entities_of
 from wiewatwaar.records import (

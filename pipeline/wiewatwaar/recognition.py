@@ -17,9 +17,9 @@ from spacy.tokens import Doc
 from spacy.util import load_config, load_meta
 from thinc.api import use_ops
 
+from wiewatwaar.defaults import DEFAULT_MODEL
 from wiewatwaar.errors import UserError
 from wiewatwaar.lexicon_files import rows
-from wiewatwaar.options import DEFAULT_MODEL
 from wiewatwaar.pieces import pieces
 from wiewatwaar.quick_tok2vec import quicken
 from wiewatwaar.spans import NamedSpan, SpanType

@@ -13,9 +13,9 @@ from spacy.tokens import Doc
 
 from wiewatwaar.articles import Article
 from wiewatwaar.cleaning import Cleaned, clean
+from wiewatwaar.defaults import DEFAULT_TYPES
 from wiewatwaar.entities import group
 from wiewatwaar.mentions import resolve
-from wiewatwaar.options import DEFAULT_TYPES
 from wiewatwaar.pipeline import code_digest
 from wiewatwaar.recognition import label_types, lines_of
 from wiewatwaar.record_making import document_of, entities_of
