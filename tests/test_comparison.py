@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wiewatwaar.cli import run
-from wiewatwaar.cli_measure import _LIMITED
+from wiewatwaar.commands.measure import _LIMITED
 from wiewatwaar.comparison import Called, Limited, Totals, compare, compared
 from wiewatwaar.outputs import to_line
 from wiewatwaar.records import (

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_records import unhurried
 
-from wiewatwaar.corpus import Tally, index
+from wiewatwaar.corpus.index import Tally, index
 from wiewatwaar.records import (
     DocumentInfo,
     Entity,

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from made_records import HURTS, record_lists, unhurried
 
-from wiewatwaar.csv_output import BETWEEN, COLUMNS, encoded, record_rows, unsafe
+from wiewatwaar.formats.csv_output import BETWEEN, COLUMNS, encoded, record_rows, unsafe
 
 
 def read(content):

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wiewatwaar.entities import abbreviates, fold_name, group
-from wiewatwaar.same_person import MAX_CANDIDATES
+from wiewatwaar.people.same_person import MAX_CANDIDATES
 from wiewatwaar.spans import ResolvedMention
 
 CASES = json.loads((Path(__file__).parent / "data/grouping.json").read_text("utf-8"))

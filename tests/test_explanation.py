@@ -6,8 +6,8 @@ from rich.console import Console
 
 from wiewatwaar.articles import Article
 from wiewatwaar.explanation import explain, explain_all
-from wiewatwaar.explanation_text import in_terminal
 from wiewatwaar.options import Options
+from wiewatwaar.presentation.explanation_text import in_terminal
 from wiewatwaar.records import Failure
 
 SOURCE = (

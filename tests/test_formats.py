@@ -8,10 +8,10 @@ from contextlib import closing
 import pyarrow.parquet as pq
 import pytest
 
-from wiewatwaar import formats
 from wiewatwaar.errors import UserError
+from wiewatwaar.formats import conversion as formats
+from wiewatwaar.formats.record_files import read_records
 from wiewatwaar.outputs import OutputError, to_line
-from wiewatwaar.record_files import read_records
 from wiewatwaar.validation import RecordsError
 
 OTHERS = ["csv", "parquet", "sqlite"]

@@ -10,9 +10,9 @@ import orjson
 import pytest
 
 from wiewatwaar import inputs
-from wiewatwaar.decoding import EncodingError, declared_encoding, decode
 from wiewatwaar.inputs import InputError, JsonFields, read
-from wiewatwaar.json_lines import FieldNameError
+from wiewatwaar.reading.decoding import EncodingError, declared_encoding, decode
+from wiewatwaar.reading.json_lines import FieldNameError
 
 PAGE = """<html><head><title>Koning opent brug - Voorbeeldkrant</title>
 <meta property="og:title" content="Koning opent brug">

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wiewatwaar.names import (
+from wiewatwaar.people.names import (
     MAX_WORDS,
     family_nouns,
     first_names,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from made_records import record_lists, unhurried
 
-from wiewatwaar import parquet_output
+from wiewatwaar.formats import parquet_output
 from wiewatwaar.records import FailedDocument, Failure, Record, any_record
 
 ONLY_OK = {"entities", "model", "pipeline"}

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from wiewatwaar.batch import run
 from wiewatwaar.inputs import read
 from wiewatwaar.options import Options
-from wiewatwaar.shards import Shard, ShardError, merge, order
+from wiewatwaar.running.shards import Shard, ShardError, merge, order
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from hypothesis import given
 from made_records import record_lists, unhurried
 from test_corpus import document
 
-from wiewatwaar import sqlite_output
-from wiewatwaar.corpus import index
+from wiewatwaar.corpus.index import index
+from wiewatwaar.formats import sqlite_output
 from wiewatwaar.records import DocumentInfo, Mention, any_record
 
 LISTS = {"authors", "credits", "aliases", "ambiguous_with"}

@@ -4,8 +4,8 @@ import re
 import pytest
 from rich.console import Console
 
+from wiewatwaar.presentation.terminal import plain, show
 from wiewatwaar.records import DocumentInfo, Entity, Mention, ModelInfo, PipelineInfo, Record
-from wiewatwaar.terminal import plain, show
 
 CODE = re.compile(r"\x1b\[([\d;]*)m")
 COLOURS = {"35", "36", "32", "33"}

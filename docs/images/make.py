@@ -16,9 +16,10 @@ from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
-from wiewatwaar import read, terminal
+from wiewatwaar import read
 from wiewatwaar.batch import run
 from wiewatwaar.options import Options as Settings
+from wiewatwaar.presentation import terminal
 from wiewatwaar.report import write
 
 HERE = Path(__file__).parent

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Literal
 from wiewatwaar.inputs import read
 from wiewatwaar.options import DEFAULTS, Options
 from wiewatwaar.outputs import opened, own_files
-from wiewatwaar.shards import Shard
-from wiewatwaar.work import Work
-from wiewatwaar.workers import Crew, Line, usable_cores
+from wiewatwaar.running.shards import Shard
+from wiewatwaar.running.work import Work
+from wiewatwaar.running.workers import Crew, Line, usable_cores
 
 if TYPE_CHECKING:
     from wiewatwaar.distributed import RayCrew

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from operator import attrgetter
 
-from wiewatwaar.names import PersonName, is_initial, tussenvoegsels
-from wiewatwaar.persons import Written
+from wiewatwaar.people.names import PersonName, is_initial, tussenvoegsels
+from wiewatwaar.people.persons import Written
 
 # A name in capitals that is no longer than this may be spelled so (JFK).
 _MAX_ABBREVIATION = 3

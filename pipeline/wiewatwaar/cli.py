@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 import typer.core
 
-from wiewatwaar import cli_measure, cli_records, cli_report
-from wiewatwaar.cli_types import (
+from wiewatwaar.commands import measure as cli_measure
+from wiewatwaar.commands import records as cli_records
+from wiewatwaar.commands import report as cli_report
+from wiewatwaar.commands.arguments import (
     CsvOf,
     Engine,
     Fields,
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
 
     from wiewatwaar.batch import Observer
     from wiewatwaar.records import RunSummary
-    from wiewatwaar.workers import Line
+    from wiewatwaar.running.workers import Line
 
 OK, DOCUMENTS_FAILED, UNUSABLE = 0, 1, 2
 """Exit codes: all is well; more documents failed than allowed; nothing could be done."""
@@ -174,10 +176,10 @@ def extract(
     """Write a record for every document."""
     rows = csv_rows(csv_of, output_format)
 
-    from wiewatwaar import formats
     from wiewatwaar.batch import run
+    from wiewatwaar.formats import conversion as formats
     from wiewatwaar.outputs import write_whole
-    from wiewatwaar.shards import Shard
+    from wiewatwaar.running.shards import Shard
 
     options = Options(
         model, entity_types(types or DEFAULT_TYPES), text, dutch_only, json_fields(fields)
@@ -229,8 +231,8 @@ def show(
     One document is shown with its text, several in a few lines each. Exits with 1 when a document
     failed.
     """
-    from wiewatwaar import terminal
     from wiewatwaar.batch import records
+    from wiewatwaar.presentation import terminal
 
     options = Options(
         model, entity_types(types or DEFAULT_TYPES), keep_text=True, fields=json_fields(fields)
@@ -255,8 +257,9 @@ def explain(
     Per stage what was changed or removed, by which rule and where in the source; what became
     metadata; and per mention what found it. Exits with 1 when a document failed.
     """
-    from wiewatwaar import explanation, explanation_text
+    from wiewatwaar import explanation
     from wiewatwaar.inputs import read
+    from wiewatwaar.presentation import explanation_text
 
     documents = read([input], pattern=glob, fields=json_fields(fields))
     pipeline = Options(model, entity_types(types or DEFAULT_TYPES)).load()
@@ -289,7 +292,7 @@ def validate(
 
     Prints what is wrong as FILE:LINE: PLACE: MESSAGE, and exits with 1 when anything is.
     """
-    from wiewatwaar.terminal import plain
+    from wiewatwaar.presentation.terminal import plain
     from wiewatwaar.validation import check
 
     lines = wrong = 0
@@ -311,7 +314,7 @@ def merge(
     output: Output = "-",
 ) -> None:
     """Put the parts of a run together."""
-    from wiewatwaar import shards
+    from wiewatwaar.running import shards
 
     _say(_number(shards.merge(parts, output), "record"))
 
@@ -362,8 +365,8 @@ def _progress(quiet: bool) -> "Iterator[Observer]":
 
 
 def _report(summary: "RunSummary", failures: list[bytes]) -> None:
+    from wiewatwaar.presentation.terminal import plain
     from wiewatwaar.records import Failure
-    from wiewatwaar.terminal import plain
 
     for line in failures:
         failure = Failure.model_validate_json(line)

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from wiewatwaar.articles import Article
 from wiewatwaar.errors import UserError
 from wiewatwaar.options import Options
-from wiewatwaar.workers import Crew, Line, Packed, packed, usable_cores
+from wiewatwaar.running.workers import Crew, Line, Packed, packed, usable_cores
 
 if TYPE_CHECKING:
-    from wiewatwaar.work import Work
+    from wiewatwaar.running.work import Work
 
     Rows: TypeAlias = dict[str, list[bytes]]
     """What Ray carries: one column, with a pickled batch in each row."""

@@ -8,7 +8,7 @@ from functools import lru_cache
 from operator import attrgetter
 
 from wiewatwaar.canonical import person_name
-from wiewatwaar.persons import group_persons
+from wiewatwaar.people.persons import group_persons
 from wiewatwaar.spans import EntityGroup, EntityType, ResolvedMention
 
 # The state that England, Scotland, Wales and Northern Ireland are parts of.

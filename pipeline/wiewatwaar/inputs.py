@@ -11,10 +11,18 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from wiewatwaar.articles import Article
-from wiewatwaar.decoding import declared_encoding, decode
 from wiewatwaar.errors import UserError
-from wiewatwaar.file_tree import PACKED, SUFFIXES, File, LinkError, NotAFileError, files, kind
-from wiewatwaar.json_lines import (
+from wiewatwaar.reading.decoding import declared_encoding, decode
+from wiewatwaar.reading.file_tree import (
+    PACKED,
+    SUFFIXES,
+    File,
+    LinkError,
+    NotAFileError,
+    files,
+    kind,
+)
+from wiewatwaar.reading.json_lines import (
     USUAL_FIELDS,
     FieldError,
     JsonError,
@@ -22,7 +30,7 @@ from wiewatwaar.json_lines import (
     parse_line,
     split_lines,
 )
-from wiewatwaar.web_pages import read_page
+from wiewatwaar.reading.web_pages import read_page
 
 if TYPE_CHECKING:
     from wiewatwaar.articles import Metadata

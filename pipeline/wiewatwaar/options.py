@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wiewatwaar.defaults import DEFAULT_MODEL, DEFAULT_TYPES
-from wiewatwaar.json_lines import USUAL_FIELDS, JsonFields
+from wiewatwaar.reading.json_lines import USUAL_FIELDS, JsonFields
 from wiewatwaar.spans import EntityType
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from wiewatwaar.mentions.neighbours import word_after, word_before
 from wiewatwaar.mentions.occurrences import begins_sentence
 from wiewatwaar.mentions.trimming import Name, is_title
 from wiewatwaar.mentions.word_lists import is_first_name, is_initials, words
-from wiewatwaar.names import tussenvoegsels
+from wiewatwaar.people.names import tussenvoegsels
 
 _BRACKETED_NAME = re.compile(
     r"(?<![\w.-])(?:(?:[A-Z][a-z]?\.){1,6} ?\([A-Z][\w-]{1,30}\)"

@@ -7,7 +7,7 @@ from wiewatwaar.mentions.candidates import Candidate, Rank
 from wiewatwaar.mentions.evidence import Evidence
 from wiewatwaar.mentions.neighbours import begins_sentence, word_after
 from wiewatwaar.mentions.word_lists import words
-from wiewatwaar.names import fold_word
+from wiewatwaar.people.names import fold_word
 from wiewatwaar.spans import ResolvedMention
 
 # What stands in front is asked behind the letter: the search then skips to capitals.

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from wiewatwaar.corpus import Corpus, index
+from wiewatwaar.corpus.index import Corpus, index
 from wiewatwaar.records import Failure, Record
 from wiewatwaar.spans import EntityType, FoundBy, MentionForm
 

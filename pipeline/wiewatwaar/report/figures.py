@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from wiewatwaar.corpus import Corpus, CorpusEntity
+from wiewatwaar.corpus.index import Corpus, CorpusEntity
 from wiewatwaar.report.contents import Contents
 from wiewatwaar.spans import EntityType
 

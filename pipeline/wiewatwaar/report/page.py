@@ -11,7 +11,7 @@ from babel.dates import get_month_names
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from wiewatwaar.corpus import CorpusEntity
+from wiewatwaar.corpus.index import CorpusEntity
 from wiewatwaar.report import charts, figures
 from wiewatwaar.report.contents import LISTED_DOCUMENTS, Contents, ShownDocument, plain
 from wiewatwaar.report.dutch import FORMS, FOUND_BY, KINDS, STAGES, month_name, number

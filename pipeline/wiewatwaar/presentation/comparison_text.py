@@ -14,7 +14,7 @@ from wiewatwaar.comparison import (
     State,
     Totals,
 )
-from wiewatwaar.terminal import plain
+from wiewatwaar.presentation.terminal import plain
 
 # A comment of a pull request holds 65,536 characters.
 _MARKDOWN_CHARACTERS = 50_000

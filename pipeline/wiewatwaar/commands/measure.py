@@ -76,9 +76,10 @@ def evaluate(
     if gold is None:
         _challenge(chosen, errors)
         return
-    from wiewatwaar import evaluation, evaluation_text
+    from wiewatwaar import evaluation
     from wiewatwaar.gold import read
-    from wiewatwaar.terminal import plain
+    from wiewatwaar.presentation import evaluation_text
+    from wiewatwaar.presentation.terminal import plain
 
     texts = list(read(gold))
     asked = [one for one in get_args(evaluation.Level) if one in (levels or [Level.MODEL])]
@@ -95,7 +96,7 @@ def evaluate(
 
 def _challenge(models: list[str], errors: int) -> None:
     from wiewatwaar import challenge
-    from wiewatwaar.terminal import plain
+    from wiewatwaar.presentation.terminal import plain
 
     for model in models:
         result = challenge.score(Options(model).load())
@@ -140,8 +141,8 @@ def diff(
     """
     allowed = _limits(limits or [])
 
-    from wiewatwaar import comparison_text
     from wiewatwaar.comparison import DocumentComparison, Totals, compare
+    from wiewatwaar.presentation import comparison_text
 
     if as_json and as_markdown:
         raise typer.BadParameter("give either --json or --markdown")

@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 from sqlite_utils import Database
 
-from wiewatwaar.corpus import Corpus, CorpusEntity, Gathered
+from wiewatwaar.corpus.index import Corpus, CorpusEntity, Gathered
 from wiewatwaar.records import DocumentInfo, Entity, Failure, Mention, Record
 from wiewatwaar.spans import EntityType
 

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from wiewatwaar.explanation import Change, Explanation, Finding, Found
-from wiewatwaar.terminal import in_short, plain
+from wiewatwaar.presentation.terminal import in_short, plain
 
 if TYPE_CHECKING:
     from wiewatwaar.records import Failure

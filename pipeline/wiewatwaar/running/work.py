@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from wiewatwaar.articles import Article
 from wiewatwaar.inputs import read
-from wiewatwaar.json_lines import JsonFields
-from wiewatwaar.reuse import Finished, Identity
-from wiewatwaar.shards import Shard
-from wiewatwaar.workers import Line, line_of
+from wiewatwaar.reading.json_lines import JsonFields
+from wiewatwaar.running.reuse import Finished, Identity
+from wiewatwaar.running.shards import Shard
+from wiewatwaar.running.workers import Line, line_of
 
 if TYPE_CHECKING:
     from wiewatwaar.records import Failure

@@ -6,7 +6,7 @@ from typing import Annotated, get_args
 
 import typer
 
-from wiewatwaar.cli_types import CsvOf, Format, Output, csv_rows, entity_types
+from wiewatwaar.commands.arguments import CsvOf, Format, Output, csv_rows, entity_types
 from wiewatwaar.spans import EntityType
 
 _MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])", re.ASCII)
@@ -36,8 +36,8 @@ def convert(
     """
     rows = csv_rows(csv_of, output_format)
 
-    from wiewatwaar import formats
-    from wiewatwaar.record_files import read_records
+    from wiewatwaar.formats import conversion as formats
+    from wiewatwaar.formats.record_files import read_records
 
     formats.convert(read_records(records), output, output_format.value, rows)
 
@@ -76,9 +76,9 @@ def top(
         raise typer.BadParameter(f"month {month!r}: write it as 2024-02")
     wanted = entity_types(types) if types else get_args(EntityType)
 
-    from wiewatwaar import ranking
-    from wiewatwaar.corpus import index
-    from wiewatwaar.record_files import read_records
+    from wiewatwaar.corpus import ranking
+    from wiewatwaar.corpus.index import index
+    from wiewatwaar.formats.record_files import read_records
 
     corpus = index(read_records(records))
     rankings = [

@@ -7,7 +7,7 @@ names costs no more than its length.
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from wiewatwaar.names import (
+from wiewatwaar.people.names import (
     PersonName,
     first_names,
     heads,

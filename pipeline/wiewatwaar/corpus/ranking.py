@@ -6,10 +6,10 @@ from typing import Any, Literal, get_args
 
 import orjson
 
-from wiewatwaar.columns import aligned
-from wiewatwaar.corpus import Corpus, CorpusEntity, Tally
+from wiewatwaar.corpus.index import Corpus, CorpusEntity, Tally
+from wiewatwaar.formats.columns import aligned
+from wiewatwaar.presentation.terminal import plain
 from wiewatwaar.spans import EntityType
-from wiewatwaar.terminal import plain
 
 Order = Literal["mentions", "documents"]
 """What the most named is the most of."""

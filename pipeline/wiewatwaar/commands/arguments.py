@@ -10,7 +10,7 @@ from wiewatwaar.defaults import DEFAULT_TYPES
 from wiewatwaar.spans import EntityType
 
 if TYPE_CHECKING:
-    from wiewatwaar.json_lines import JsonFields
+    from wiewatwaar.reading.json_lines import JsonFields
 
 
 class Format(str, Enum):
@@ -122,8 +122,8 @@ def json_fields(given: Sequence[str] | None) -> "JsonFields":
         The name of each field of ours in their lines.
 
     Raises:
-        wiewatwaar.json_lines.FieldNameError: One is no such pair, or of no field of ours.
+        wiewatwaar.reading.json_lines.FieldNameError: One is no such pair, or of no field of ours.
     """
-    from wiewatwaar.json_lines import JsonFields
+    from wiewatwaar.reading.json_lines import JsonFields
 
     return JsonFields.parse(given or ())

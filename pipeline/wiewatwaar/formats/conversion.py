@@ -13,15 +13,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from wiewatwaar.errors import UserError
-from wiewatwaar.file_tree import PACKED, kind
+from wiewatwaar.formats.record_files import read_records
 from wiewatwaar.outputs import STDOUT, OutputError, opened
-from wiewatwaar.record_files import read_records
+from wiewatwaar.reading.file_tree import PACKED, kind
 
 if TYPE_CHECKING:
     from wiewatwaar.batch import Observer
-    from wiewatwaar.csv_output import Rows
+    from wiewatwaar.formats.csv_output import Rows
     from wiewatwaar.records import Failure, Record, RunSummary
-    from wiewatwaar.workers import Line
+    from wiewatwaar.running.workers import Line
 
 Format = Literal["jsonl", "csv", "parquet", "sqlite"]
 """The formats."""
@@ -151,7 +151,7 @@ def run_as(
 def _run_to_stdout(
     run: "Callable[[str, Observer], RunSummary]", observe: "Observer", rows: "Rows"
 ) -> "RunSummary":
-    from wiewatwaar.csv_output import encoded, record_rows
+    from wiewatwaar.formats.csv_output import encoded, record_rows
     from wiewatwaar.records import any_record
 
     with opened(STDOUT) as sink:
@@ -179,7 +179,7 @@ def _encoded(
     records: "Iterable[Record | Failure]", format: Format, rows: "Rows"
 ) -> Iterator[bytes]:
     if format == "csv":
-        from wiewatwaar.csv_output import encoded
+        from wiewatwaar.formats.csv_output import encoded
 
         return encoded(records, rows)
     from wiewatwaar.outputs import to_line
@@ -195,11 +195,11 @@ def _built(records: "Iterable[Record | Failure]", output: str, format: Format) -
     try:
         building.unlink(missing_ok=True)
         if format == "parquet":
-            from wiewatwaar import parquet_output
+            from wiewatwaar.formats import parquet_output
 
             parquet_output.write(records, building)
         else:
-            from wiewatwaar import sqlite_output
+            from wiewatwaar.formats import sqlite_output
 
             sqlite_output.write(records, building)
         yield building

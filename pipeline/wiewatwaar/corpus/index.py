@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
 
-from wiewatwaar.corpus_persons import NameInDocuments, join_names
+from wiewatwaar.corpus.persons import NameInDocuments, join_names
 from wiewatwaar.entities import fold_name
-from wiewatwaar.names import PersonName, parse_name
+from wiewatwaar.people.names import PersonName, parse_name
 from wiewatwaar.records import Entity, Failure, Record
 from wiewatwaar.spans import EntityType
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from wiewatwaar.cli_records import Records
+from wiewatwaar.commands.records import Records
 from wiewatwaar.report import TEXT_CHARACTERS, TITLE
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import orjson
 
-from wiewatwaar.columns import aligned
 from wiewatwaar.evaluation import CONLL, Evaluation, Score
+from wiewatwaar.formats.columns import aligned
 from wiewatwaar.spans import SpanType
 
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from wiewatwaar.names import PersonName, first_names, heads, surname_keys, without_loose
-from wiewatwaar.same_person import Form, Index, People, settle
+from wiewatwaar.people.names import PersonName, first_names, heads, surname_keys, without_loose
+from wiewatwaar.people.same_person import Form, Index, People, settle
 
 # A surname that stands alone in more documents than this, for each that has the full name, is
 # somebody else's as well: one letter from an Anna Jansen does not make hers every Jansen.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from wiewatwaar.names import (
+from wiewatwaar.people.names import (
     PersonName,
     family_nouns,
     first_names,
@@ -14,7 +14,7 @@ from wiewatwaar.names import (
     person_heads,
     single_name_titles,
 )
-from wiewatwaar.same_person import Form, People, join_forms
+from wiewatwaar.people.same_person import Form, People, join_forms
 from wiewatwaar.spans import ResolvedMention
 
 _LAST_WORD = re.compile(r"[\w-]+\Z")

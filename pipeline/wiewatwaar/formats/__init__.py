@@ -1,0 +1,1 @@
+"""The records in other formats than JSON lines: CSV, Parquet, SQLite."""

@@ -1,0 +1,1 @@
+"""How what the library finds is shown as text: in a terminal, in Markdown."""

@@ -1,0 +1,1 @@
+"""How the text of one input is had from its bytes."""
