@@ -16,7 +16,7 @@ from wiewatwaar.defaults import DEFAULT_MODEL, DEFAULT_TYPES
 from wiewatwaar.options import Options
 from wiewatwaar.outputs import OutputError, to_line
 from wiewatwaar.pipeline import Pipeline
-from wiewatwaar.running.reuse import Finished, Identity, made
+from wiewatwaar.reuse import Finished, Identity, made
 from wiewatwaar.running.workers import Crew, Line, WorkerError, usable_cores
 
 

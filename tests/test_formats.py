@@ -10,8 +10,8 @@ import pytest
 
 from wiewatwaar.errors import UserError
 from wiewatwaar.formats import conversion as formats
-from wiewatwaar.formats.record_files import read_records
 from wiewatwaar.outputs import OutputError, to_line
+from wiewatwaar.record_files import read_records
 from wiewatwaar.validation import RecordsError
 
 OTHERS = ["csv", "parquet", "sqlite"]

@@ -6,8 +6,8 @@ import pytest
 from test_corpus import document
 
 from wiewatwaar.corpus.index import index
-from wiewatwaar.corpus.ranking import lines, ranking
 from wiewatwaar.outputs import to_line
+from wiewatwaar.presentation.ranking import lines, ranking
 
 RECORDS = [
     document(
@@ -89,7 +89,7 @@ def test_names_cannot_steer_the_terminal():
 
 
 def test_ranking_needs_no_spacy():
-    code = "import sys, wiewatwaar.corpus.ranking; print('spacy' in sys.modules)"
+    code = "import sys, wiewatwaar.presentation.ranking; print('spacy' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import Literal, NamedTuple
 
-from wiewatwaar.formats.record_files import read_records
+from wiewatwaar.record_files import read_records
 from wiewatwaar.records import Entity, Failure, Mention, Record
 
 Change = Literal["gained", "lost", "relabelled", "regrouped", "renamed"]

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from wiewatwaar.errors import UserError
-from wiewatwaar.running.reuse import keep
+from wiewatwaar.reuse import keep
 
 if TYPE_CHECKING:
     from wiewatwaar.records import Failure, Record

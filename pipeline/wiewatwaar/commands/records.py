@@ -37,7 +37,7 @@ def convert(
     rows = csv_rows(csv_of, output_format)
 
     from wiewatwaar.formats import conversion as formats
-    from wiewatwaar.formats.record_files import read_records
+    from wiewatwaar.record_files import read_records
 
     formats.convert(read_records(records), output, output_format.value, rows)
 
@@ -76,9 +76,9 @@ def top(
         raise typer.BadParameter(f"month {month!r}: write it as 2024-02")
     wanted = entity_types(types) if types else get_args(EntityType)
 
-    from wiewatwaar.corpus import ranking
     from wiewatwaar.corpus.index import index
-    from wiewatwaar.formats.record_files import read_records
+    from wiewatwaar.presentation import ranking
+    from wiewatwaar.record_files import read_records
 
     corpus = index(read_records(records))
     rankings = [

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from wiewatwaar.errors import UserError
-from wiewatwaar.formats.record_files import read_records
 from wiewatwaar.outputs import STDOUT, OutputError, opened
 from wiewatwaar.reading.file_tree import PACKED, kind
+from wiewatwaar.record_files import read_records
 
 if TYPE_CHECKING:
     from wiewatwaar.batch import Observer

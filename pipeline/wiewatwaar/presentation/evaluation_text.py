@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 
 from wiewatwaar.evaluation import CONLL, Evaluation, Score
-from wiewatwaar.formats.columns import aligned
+from wiewatwaar.presentation.columns import aligned
 from wiewatwaar.spans import SpanType
 
 

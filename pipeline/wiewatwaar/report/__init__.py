@@ -40,8 +40,8 @@ def write(
         raise ReportError(
             f"a report needs {error.name}: pip install 'wiewatwaar[report]'"
         ) from error
-    from wiewatwaar.formats.record_files import read_records
     from wiewatwaar.outputs import write_whole
+    from wiewatwaar.record_files import read_records
     from wiewatwaar.report.contents import gather
     from wiewatwaar.report.page import page
 

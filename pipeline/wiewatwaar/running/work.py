@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from wiewatwaar.articles import Article
 from wiewatwaar.inputs import read
 from wiewatwaar.reading.json_lines import JsonFields
-from wiewatwaar.running.reuse import Finished, Identity
+from wiewatwaar.reuse import Finished, Identity
 from wiewatwaar.running.shards import Shard
 from wiewatwaar.running.workers import Line, line_of
 

@@ -7,7 +7,7 @@ from typing import Any, Literal, get_args
 import orjson
 
 from wiewatwaar.corpus.index import Corpus, CorpusEntity, Tally
-from wiewatwaar.formats.columns import aligned
+from wiewatwaar.presentation.columns import aligned
 from wiewatwaar.presentation.terminal import plain
 from wiewatwaar.spans import EntityType
 
