@@ -126,6 +126,7 @@ def test_a_missing_extra_is_told_before_any_work(tmp_path, monkeypatch, format, 
         (["--format", "csv", "-o", "uit.txt"], "let it end with .csv"),
         (["--format", "sqlite", "-o", "uit.jsonl"], "let it end with .sqlite"),
         (["--format", "csv", "-o", "uit.csv.gz"], "would not be packed: let it end with .csv"),
+        (["-o", "uit.jsonl.gz"], "would not be packed: let it end with .jsonl"),
         (["--csv-of", "entities"], "--csv-of goes with --format csv"),
         (["--format", "xml"], "'xml'"),
     ],
@@ -135,6 +136,19 @@ def test_wrong_use_is_told_before_any_work(wiewatwaar, articles, arguments, told
     assert (done.returncode, done.stdout) == (2, "")
     (line,) = done.stderr.splitlines()
     assert told in line
+
+
+@pytest.mark.parametrize("command", [["convert", "--format", "csv"], ["report"]])
+def test_records_are_not_written_over_by_what_is_made_of_them(
+    tmp_path, records, wiewatwaar, command
+):
+    before = records.read_bytes()
+    other = tmp_path / "andere naam"
+    other.symlink_to(records)
+    done = wiewatwaar(*command, records, "-o", other)
+    assert done.returncode == 2
+    assert "holds the records themselves: name another file with -o" in done.stderr
+    assert records.read_bytes() == before
 
 
 @pytest.mark.parametrize("format", [*OTHERS, "jsonl"])

@@ -1,6 +1,7 @@
 """Reads records back from the files that a run wrote, one at a time."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
@@ -34,6 +35,22 @@ def read_records(path: str) -> "Iterator[Record | Failure]":
                     yield _record(line, f"{path}:{number}")
         except (OSError, EOFError) as error:
             raise RecordsError(f"cannot read {path} after line {number}: {error}") from error
+
+
+def keep_apart(path: str, output: str) -> None:
+    """Makes sure that an output does not take the place of the records that it is made of.
+
+    Args:
+        path: Path of the records, or `-`.
+        output: Path of the output, or `-`.
+
+    Raises:
+        RecordsError: They are one file, by whatever name.
+    """
+    if "-" in (path, output) or not Path(output).exists() or not Path(path).exists():
+        return
+    if Path(output).samefile(path):
+        raise RecordsError(f"{output} holds the records themselves: name another file with -o")
 
 
 def _record(line: bytes, place: str) -> "Record | Failure":

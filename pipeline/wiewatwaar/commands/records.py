@@ -37,8 +37,9 @@ def convert(
     rows = csv_rows(csv_of, output_format)
 
     from wiewatwaar.formats import conversion as formats
-    from wiewatwaar.record_files import read_records
+    from wiewatwaar.record_files import keep_apart, read_records
 
+    keep_apart(records, output)
     formats.convert(read_records(records), output, output_format.value, rows)
 
 

@@ -30,7 +30,9 @@ def report(
     with whom, and a searchable list of the documents, with their texts when extract kept them
     (--text). Needs the extra wiewatwaar[report].
     """
+    from wiewatwaar.record_files import keep_apart
     from wiewatwaar.report import write
 
+    keep_apart(records, output)
     size = write(records, output, title=title, text_characters=text_characters)
     typer.echo(f"wiewatwaar: a page of {size / 1_000:,.0f} kB", err=True)

@@ -58,14 +58,14 @@ def check(format: Format, output: str) -> None:
         )
     if module and output == STDOUT:
         raise FormatError(f"--format {format} goes to a file: name it with -o FILE")
-    if format == "jsonl" or output == STDOUT:
+    if output == STDOUT:
         return
-    if kind(Path(output)) is not None:
+    if output.lower().endswith(PACKED):
+        raise FormatError(f"output {output} would not be packed: let it end with .{format}")
+    if format != "jsonl" and kind(Path(output)) is not None:
         raise FormatError(
             f"output {output} has the name of an article or of records: let it end with .{format}"
         )
-    if output.lower().endswith(PACKED):
-        raise FormatError(f"output {output} would not be packed: let it end with .{format}")
 
 
 def records_beside(output: str) -> str:
