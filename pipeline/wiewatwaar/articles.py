@@ -1,12 +1,15 @@
 """The input of the pipeline: one article with its source text."""
 
 import hashlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+_T = TypeVar("_T")
 
 Metadata: TypeAlias = "Mapping[str, str | tuple[str, ...]]"
 """What is known of an article: `title`, `published`, `dateline`, `language` and `site` are texts,
@@ -46,3 +49,26 @@ class Article:
         """
         digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
         return cls(id=id, text=text, sha256=digest)
+
+
+def batches(items: Iterable[_T], most: int, most_characters: int) -> Iterator[list[_T]]:
+    """Groups articles, and what stands in the place of some, into batches.
+
+    Args:
+        items: Articles, and whatever else has no text to process.
+        most: How many make a batch.
+        most_characters: How many code points of articles make one; the last may go over.
+
+    Yields:
+        The items in order, at least one in a batch.
+    """
+    batch: list[_T] = []
+    characters = 0
+    for item in items:
+        batch.append(item)
+        characters += len(item.text) if isinstance(item, Article) else 0
+        if len(batch) >= most or characters >= most_characters:
+            yield batch
+            batch, characters = [], 0
+    if batch:
+        yield batch

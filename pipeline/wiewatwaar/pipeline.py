@@ -6,7 +6,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, TypeVar, get_args
 
-from wiewatwaar.articles import Article
+from wiewatwaar.articles import Article, batches
 from wiewatwaar.cleaning import STAGES, Cleaned, clean
 from wiewatwaar.cleaning import Stage as CleaningStage
 from wiewatwaar.defaults import DEFAULT_MODEL, DEFAULT_TYPES
@@ -160,7 +160,7 @@ class Pipeline:
         Yields:
             One record or failure for each article, in the same order.
         """
-        for batch in _batches(articles):
+        for batch in batches(_numbered(articles), _BATCH_ARTICLES, _BATCH_CHARACTERS):
             yield from self._process_batch(batch)
 
     def _process_batch(self, batch: list[Article | Failure]) -> Iterator[Record | Failure]:
@@ -300,16 +300,7 @@ def _run(stage: Stage, work: Callable[[], _T]) -> _T:
         raise StageError(stage, error) from error
 
 
-def _batches(articles: Iterable[Article | Failure | str]) -> Iterator[list[Article | Failure]]:
-    batch: list[Article | Failure] = []
-    characters = 0
+def _numbered(articles: Iterable[Article | Failure | str]) -> Iterator[Article | Failure]:
+    """Makes articles of bare texts; the id of one is its number."""
     for number, article in enumerate(articles, start=1):
-        if isinstance(article, str):
-            article = Article.from_text(article, id=str(number))
-        batch.append(article)
-        characters += len(article.text) if isinstance(article, Article) else 0
-        if len(batch) >= _BATCH_ARTICLES or characters >= _BATCH_CHARACTERS:
-            yield batch
-            batch, characters = [], 0
-    if batch:
-        yield batch
+        yield Article.from_text(article, id=str(number)) if isinstance(article, str) else article

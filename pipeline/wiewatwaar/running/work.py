@@ -1,11 +1,11 @@
 """What a run has to do: the documents to read, in batches, less what was done before."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wiewatwaar.articles import Article
+from wiewatwaar.articles import Article, batches
 from wiewatwaar.inputs import read
 from wiewatwaar.reading.json_lines import JsonFields
 from wiewatwaar.reuse import Finished, Identity
@@ -73,7 +73,8 @@ class Work:
             wiewatwaar.InputError: There is nothing to read.
         """
         with Finished(self.earlier) as finished:
-            yield from _batches(self._slot(one, finished) for one in self._read())
+            slots = (self._slot(one, finished) for one in self._read())
+            yield from batches(slots, _BATCH_DOCUMENTS, _BATCH_CHARACTERS)
 
     def _read(self) -> "Iterator[Article | Failure]":
         return read(
@@ -93,16 +94,3 @@ class Work:
             return document
         line, made = found
         return Line(line, words=made.words, reused=True)
-
-
-def _batches(slots: Iterable[Line | Article]) -> Iterator[list[Line | Article]]:
-    batch: list[Line | Article] = []
-    characters = 0
-    for slot in slots:
-        batch.append(slot)
-        characters += len(slot.text) if isinstance(slot, Article) else 0
-        if len(batch) >= _BATCH_DOCUMENTS or characters >= _BATCH_CHARACTERS:
-            yield batch
-            batch, characters = [], 0
-    if batch:
-        yield batch
