@@ -5,12 +5,12 @@ import lzma
 import random
 import sys
 from collections import Counter
+from itertools import islice
 from pathlib import Path
 
 import pytest
 import spacy
 from spacy.tokens import Doc, DocBin, Span
-from spacy.training import Example
 
 RECIPE = Path(__file__).parents[1] / "models/recipe"
 LABELS = {"PER", "ORG", "LOC", "MISC"}
@@ -145,28 +145,90 @@ def test_variation_keeps_the_names_at_their_words(nlp, empty_lines):
 def test_rare_words_become_strange_more_often_than_common_ones(nlp):
     import variation
 
-    random.seed(1)
+    draw = random.Random(1)
     counts = Counter({"de": 1000, "özdemir": 1})
     hidden = Counter()
     for _ in range(400):
         doc = Doc(nlp.vocab, words=["de", "Özdemir"])
-        variation.make_strange(doc, counts, 1.0)
+        variation.make_strange(doc, counts, 1.0, draw)
         hidden.update(token.text for token in doc if token.norm_.startswith("§"))
         assert [token.text for token in doc] == ["de", "Özdemir"]
     assert hidden["de"] < 10
     assert 150 < hidden["Özdemir"] < 250
 
 
-def test_the_augmenter_hides_words_from_the_model_and_not_from_the_names(nlp, tmp_path):
+@pytest.fixture
+def training_file(nlp, tmp_path):
+    """Four documents of two paragraphs, each with a name in the first."""
+    docs = []
+    for name in ("Özdemir", "Vermeulen", "Okafor", "Wiersma"):
+        doc = Doc(
+            nlp.vocab,
+            words=[
+                name,
+                *["bakt", "al", "jaren", "brood", "in", "de", "straat"],
+                "\n",
+                *["Dat", "zegt", "men", "daar", "in", "de", "buurt"],
+                ".",
+            ],
+        )
+        doc.ents = [Span(doc, 0, 1, "PER")]
+        docs.append(doc)
+    DocBin(docs=docs).to_disk(tmp_path / "train.spacy")
+    return str(tmp_path / "train.spacy")
+
+
+def examples(nlp, count, paths, **changed):
     import variation
 
-    doc = Doc(nlp.vocab, words=["Özdemir", "bakt"])
-    doc.ents = [Span(doc, 0, 1, "PER")]
-    DocBin(docs=[doc]).to_disk(tmp_path / "train.spacy")
-    augment = variation.augmenter(tmp_path / "train.spacy", 0.0, 0.0, 1e9)
-    (example,) = augment(nlp, Example(Doc(nlp.vocab, words=["Özdemir", "bakt"]), doc))
+    settings = {"level": 0.0, "empty_lines": 0.0, "strangeness": 0.0, "parts": 0.0, "seed": 1}
+    return list(islice(variation.reader(paths, **settings | changed)(nlp), count))
+
+
+def test_words_are_hidden_from_the_model_and_not_from_the_names(nlp, training_file):
+    (example,) = examples(nlp, 1, {training_file: 1.0}, strangeness=1e9)
     assert all(token.norm_.startswith("§") for token in example.predicted)
-    assert example.get_aligned_ner() == ["U-PER", "O"]
+    assert example.get_aligned_ner()[:2] == ["U-PER", "O"]
+
+
+def test_a_document_is_varied_anew_every_time_it_is_read(nlp, training_file):
+    read = examples(nlp, 400, {training_file: 1.0}, level=0.5, strangeness=1.0)
+    texts = Counter(
+        (example.predicted.text, *(token.norm_ for token in example.predicted))
+        for example in read
+        if example.reference[0].text == "Okafor"
+    )
+    assert len(texts) > 10
+
+
+def test_shares_say_how_often_a_file_is_read(nlp, training_file):
+    assert len({one.reference.text for one in examples(nlp, 4, {training_file: 1.0})}) == 4
+    (first, *rest) = (one.reference.text for one in examples(nlp, 4, {training_file: 0.25}, seed=2))
+    assert {first, *rest} != {first}
+    assert (
+        Counter(
+            one.reference.text for one in examples(nlp, 12, {training_file: 3.0})
+        ).most_common()[-1][1]
+        == 3
+    )
+
+
+def test_a_part_keeps_the_names_of_its_paragraphs(nlp, training_file):
+    read = examples(nlp, 60, {training_file: 1.0}, parts=1.0)
+    assert {len(one.reference) for one in read} == {8, 9, 17}
+    for one in read:
+        assert names(one.reference) in ([(one.reference[0].text, "PER")], [])
+
+
+def test_a_part_never_cuts_a_name(nlp):
+    import variation
+
+    doc = Doc(
+        nlp.vocab, words=["Brood", "\n", "van", "de", "bakker", "uit", "het", "dorp", "en", "meer"]
+    )
+    doc.ents = [Span(doc, 1, 3, "MISC")]
+    parts = {variation.part(doc, random.Random(seed)).text for seed in range(20)}
+    assert parts == {doc.text}
 
 
 def test_some_lines_are_said_again_in_other_case():
@@ -184,5 +246,5 @@ def test_training_reads_a_configuration_that_spacy_knows():
     config = spacy.util.load_config(RECIPE / "config.cfg")
     import variation  # noqa: F401
 
-    known = spacy.registry.augmenters.get(config["corpora"]["train"]["augmenter"]["@augmenters"])
+    known = spacy.registry.readers.get(config["corpora"]["train"]["@readers"])
     assert callable(known)

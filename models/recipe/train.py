@@ -74,7 +74,7 @@ def train(train_path: Path, dev_path: Path, vectors_path: Path, build: Path, see
     run.mkdir(parents=True, exist_ok=True)
     lookup(compact(vectors_path), docs).to_disk(run / "lookup")
     places = {
-        "paths.train": str(train_path),
+        "corpora.train.paths": {str(train_path): 1.0},
         "paths.dev": str(dev_path),
         "paths.vectors": str(run / "lookup"),
         "system.seed": seed,
@@ -101,8 +101,9 @@ def finish(best: Path, vectors_path: Path, target: Path) -> None:
     nlp.vocab.vectors = vectors
     nlp.config["nlp"]["vectors"] = {"@vectors": COMPACT_VECTORS}
     nlp.config["initialize"]["vectors"] = None
-    for name in ("train", "dev", "vectors"):
+    for name in ("dev", "vectors"):
         nlp.config["paths"][name] = None
+    nlp.config["corpora"]["train"]["paths"] = {}
     nlp.add_pipe(FACTORY, name="consistency", last=True)
     nlp.meta.update(name="ent_news_sm", version=VERSION)
     if target.exists():

@@ -4,7 +4,7 @@ import random
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
+from typing import NamedTuple
 
 import spacy
 from spacy.language import Language
@@ -13,6 +13,19 @@ from spacy.training import Example
 
 _STRANGERS = 20_000
 """Words that are none: their hashes fall all over the table of words, as those of new words do."""
+
+_SHORTEST = 8
+"""Tokens: less than a sentence says nothing about its names."""
+
+
+class Settings(NamedTuple):
+    """How much is varied; see `reader`."""
+
+    level: float
+    empty_lines: float
+    strangeness: float
+    parts: float
+    seed: int
 
 
 def varied(doc: Doc, draw: random.Random, empty_lines: float) -> Doc:
@@ -50,7 +63,7 @@ def varied(doc: Doc, draw: random.Random, empty_lines: float) -> Doc:
     return other
 
 
-def make_strange(doc: Doc, counts: Counter[str], strangeness: float) -> None:
+def make_strange(doc: Doc, counts: Counter[str], strangeness: float, draw: random.Random) -> None:
     """Hides which word some words are, rare words more often than common ones.
 
     The model then has their vector, shape, first and last letters, as it has of a word that no
@@ -60,48 +73,86 @@ def make_strange(doc: Doc, counts: Counter[str], strangeness: float) -> None:
         doc: The document that the model will read; its norms are changed in place.
         counts: How often the norms of words stand in the training texts.
         strangeness: The s above; 0 hides nothing.
+        draw: Decides which.
     """
     if not strangeness:
         return
     for token in doc:
-        if random.random() < strangeness / (strangeness + counts[token.norm_]):
-            token.norm_ = f"§{random.randrange(_STRANGERS)}"
+        if draw.random() < strangeness / (strangeness + counts[token.norm_]):
+            token.norm_ = f"§{draw.randrange(_STRANGERS)}"
 
 
-def _augment(
-    nlp: Language,
-    example: Example,
+def part(doc: Doc, draw: random.Random) -> Doc:
+    """Takes some paragraphs of a document, so that names stand without their introduction.
+
+    Args:
+        doc: The document.
+        draw: Decides which: a run of one or more paragraphs, all equally often.
+
+    Returns:
+        A document of those paragraphs with their names, or the whole document where one of its
+        paragraphs is cut through a name or is shorter than eight tokens.
+    """
+    borders = [0, *(token.i + 1 for token in doc if "\n" in token.text), len(doc)]
+    start = draw.choice(borders[:-1])
+    end = draw.choice([border for border in borders if border > start] or [len(doc)])
+    through = any(ent.start < border < ent.end for ent in doc.ents for border in (start, end))
+    if through or end - start < _SHORTEST:
+        return doc
+    return doc[start:end].as_doc()
+
+
+def _example(doc: Doc, draw: random.Random, settings: Settings, counts: Counter[str]) -> Example:
+    if draw.random() < settings.parts:
+        doc = part(doc, draw)
+    if draw.random() < settings.level:
+        doc = varied(doc, draw, settings.empty_lines)
+    words = [token.text for token in doc]
+    read = Doc(doc.vocab, words=words, spaces=[bool(token.whitespace_) for token in doc])
+    make_strange(read, counts, settings.strangeness, draw)
+    return Example(read, doc)
+
+
+def _read(paths: dict[str, float], settings: Settings, nlp: Language) -> Iterator[Example]:
+    sets = [
+        (list(DocBin().from_disk(path).get_docs(nlp.vocab)), share) for path, share in paths.items()
+    ]
+    counts = Counter(token.norm_ for docs, _ in sets for doc in docs for token in doc)
+    draw = random.Random(settings.seed)
+    while True:
+        turn = [
+            doc
+            for docs, share in sets
+            for doc in [*docs * int(share), *draw.sample(docs, int(share % 1 * len(docs)))]
+        ]
+        draw.shuffle(turn)
+        for doc in turn:
+            yield _example(doc, draw, settings, counts)
+
+
+@spacy.registry.readers("nl_ent_news.varied.v1")
+def reader(
+    paths: dict[str, float],
     level: float,
     empty_lines: float,
     strangeness: float,
-    counts: Counter[str],
-) -> Iterator[Example]:
-    doc = example.reference
-    if random.random() < level:
-        doc = varied(doc, random, empty_lines)  # type: ignore[arg-type]
-    words = [token.text for token in doc]
-    read = Doc(doc.vocab, words=words, spaces=[bool(token.whitespace_) for token in doc])
-    make_strange(read, counts, strangeness)
-    yield Example(read, doc)
-
-
-@spacy.registry.augmenters("nl_ent_news.vary.v2")
-def augmenter(
-    train: Path, level: float, empty_lines: float, strangeness: float
+    parts: float,
+    seed: int,
 ) -> "partial[Iterator[Example]]":
-    """Makes the augmenter named in config.cfg.
+    """Makes the reader named in config.cfg: documents without end, never twice the same.
+
+    spaCy's augmenters vary a document once for all epochs when the corpus is read into memory.
 
     Args:
-        train: The training documents, in which words are counted.
-        level: Share of the documents that are varied whenever they are read, 0 to 1.
-        empty_lines: Share of those that get empty lines, 0 to 1; the case of the others is changed.
-        strangeness: See `make_strange`.
+        paths: Files of training documents, and how often each document of theirs is read while
+            all are gone through once; .3 reads another three tenths of them each time.
+        level: Share of the documents whose case or empty lines are varied, 0 to 1.
+        empty_lines: See `varied`.
+        strangeness: See `make_strange`; words are counted in all the files.
+        parts: Share of the documents of which some paragraphs are read alone, 0 to 1.
+        seed: Of all that is drawn.
 
     Returns:
-        spaCy's kind of augmenter.
+        spaCy's kind of reader, for `max_epochs = -1`.
     """
-    docs = DocBin().from_disk(train).get_docs(spacy.blank("nl").vocab)
-    counts = Counter(token.norm_ for doc in docs for token in doc)
-    return partial(
-        _augment, level=level, empty_lines=empty_lines, strangeness=strangeness, counts=counts
-    )
+    return partial(_read, paths, Settings(level, empty_lines, strangeness, parts, seed))
