@@ -8,13 +8,16 @@ as blis here, in training too.
 import argparse
 import json
 import shutil
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import corpora
+import numpy as np
 import spacy
 import variation  # noqa: F401
 from evaluate import OWN_TEST, evaluate, table
-from spacy.tokens import DocBin
+from spacy.tokens import Doc, DocBin
 from spacy.training.initialize import init_nlp
 from spacy.training.loop import train as train_loop
 from spacy.util import load_config
@@ -29,10 +32,17 @@ HERE = Path(__file__).parent
 PACKAGE = HERE.parent / "nl_ent_news_sm"
 OWN_TRAIN = OWN_TEST.with_name("train.txt")
 STAND_OFF = HERE / "annotations/raw.jsonl"
-VERSION = "1.1.0"
+VERSION = "1.2.0"
+TRAINED = ("tok2vec", "ner")
+REFINING = {
+    "training.max_steps": 7_000,
+    "training.optimizer.learn_rate.total_steps": 7_000,
+    "training.optimizer.learn_rate.initial_rate": 0.0012,
+}
+"""The settings of the short runs that go on from a long one, and whose mean is the model."""
 
 
-def make_corpora(corpora_dir: Path, raw_dir: Path, build: Path) -> tuple[Path, Path]:
+def make_corpora(corpora_dir: Path, raw_dir: Path, build: Path) -> tuple[dict[str, float], Path]:
     """Writes the documents as spaCy reads them.
 
     Args:
@@ -41,49 +51,104 @@ def make_corpora(corpora_dir: Path, raw_dir: Path, build: Path) -> tuple[Path, P
         build: Where they go.
 
     Returns:
-        The files of the training and of the development documents.
+        The files of the training documents, with how often their documents are read while all are
+        gone through once, and the file of the development documents.
     """
-    train, dev = build / "train.spacy", build / "dev.spacy"
-    if not (train.exists() and dev.exists()):
-        nlp = blank()
-        articles = (
-            *corpora.read_articles(corpora_dir / "news/train.jsonl"),
-            *corpora.read_stand_off(STAND_OFF, raw_dir / "news.jsonl.xz"),
-            *corpora.read_marked(OWN_TRAIN),
-        )
-        joined = corpora.SENTENCES_PER_DOCUMENT
-        conll = list(corpora.read_conll(nlp, corpora_dir / "conll2002-nl/train.conll", joined))
-        # CoNLL twice: it is the only Flemish news, and a tenth of the rest.
-        DocBin(docs=[*corpora.documents(nlp, articles), *conll, *conll]).to_disk(train)
-        held_out = corpora.read_articles(corpora_dir / "news/dev.jsonl")
-        DocBin(docs=corpora.documents(nlp, held_out)).to_disk(dev)
-    return train, dev
-
-
-def train(train_path: Path, dev_path: Path, vectors_path: Path, build: Path, seed: int) -> Path:
-    """Trains tok2vec and ner; returns the folder of the best model on the development set."""
-    run = build / f"seed{seed}"
-    if (run / "done").exists():
-        return run / "model-best"
     nlp = blank()
-    docs = [
-        doc
-        for path in (train_path, dev_path)
-        for doc in DocBin().from_disk(path).get_docs(nlp.vocab)
-    ]
-    run.mkdir(parents=True, exist_ok=True)
-    lookup(compact(vectors_path), docs).to_disk(run / "lookup")
-    places = {
-        "corpora.train.paths": {str(train_path): 1.0},
-        "paths.dev": str(dev_path),
-        "paths.vectors": str(run / "lookup"),
-        "system.seed": seed,
+    news, raw = corpora_dir / "news", raw_dir / "news.jsonl.xz"
+    joined = corpora.SENTENCES_PER_DOCUMENT
+    conll = corpora_dir / "conll2002-nl/train.conll"
+    # CoNLL is the only Flemish news, and of our own corpus most is of other registers than news:
+    # each of them is a small part of the rest.
+    sources: dict[str, tuple[float, Callable[[], Iterable[Doc]]]] = {
+        "news": (1.0, lambda: corpora.documents(nlp, corpora.read_articles(news / "train.jsonl"))),
+        "raw": (1.0, lambda: corpora.documents(nlp, corpora.read_stand_off(STAND_OFF, raw))),
+        "own": (4.0, lambda: corpora.documents(nlp, corpora.read_marked(OWN_TRAIN))),
+        "conll": (2.0, lambda: corpora.read_conll(nlp, conll, joined)),
+        "dev": (0.0, lambda: corpora.documents(nlp, corpora.read_articles(news / "dev.jsonl"))),
     }
-    nlp = init_nlp(load_config(HERE / "config.cfg", overrides=places))
-    set_tokenizer_rules(nlp)
-    train_loop(nlp, run, use_gpu=-1)
-    (run / "done").touch()
+    for name, (_, documents) in sources.items():
+        path = build / f"{name}.spacy"
+        if not path.exists():
+            DocBin(docs=list(documents())).to_disk(path)
+    shares = {str(build / f"{name}.spacy"): share for name, (share, _) in sources.items() if share}
+    return shares, build / "dev.spacy"
+
+
+def make_lookup(shares: dict[str, float], dev: Path, vectors_path: Path, build: Path) -> Path:
+    """Writes the table of the vectors that training meets, unless that was done."""
+    table = build / "lookup"
+    if not table.exists():
+        nlp = blank()
+        docs = [
+            doc for path in (*shares, dev) for doc in DocBin().from_disk(path).get_docs(nlp.vocab)
+        ]
+        lookup(compact(vectors_path), docs).to_disk(build / "lookup.partial")
+        (build / "lookup.partial").rename(table)
+    return table
+
+
+def train(
+    shares: dict[str, float],
+    dev: Path,
+    table: Path,
+    run: Path,
+    seed: int,
+    start: Path | None = None,
+) -> Path:
+    """Trains tok2vec and ner, unless that was done.
+
+    Args:
+        shares: The files of the training documents, as `make_corpora` returns them.
+        dev: The file of the development documents.
+        table: The vectors, as `make_lookup` writes them.
+        run: Folder of this run.
+        seed: Of the weights and of all that is drawn.
+        start: The folder of a model to go on from, with a short run and another draw of the data.
+
+    Returns:
+        The folder of the best model on the development set.
+    """
+    if not (run / "done").exists():
+        run.mkdir(parents=True, exist_ok=True)
+        settings: dict[str, Any] = {
+            "paths.dev": str(dev),
+            "paths.vectors": str(table),
+            "system.seed": seed,
+        }
+        if start:
+            settings |= REFINING
+        config = load_config(HERE / "config.cfg", overrides=settings)
+        config["corpora"]["train"]["paths"] = shares
+        if start:
+            for name in TRAINED:
+                config["components"][name] = {"source": str(start), "component": name}
+        nlp = init_nlp(config)
+        set_tokenizer_rules(nlp)
+        train_loop(nlp, run, use_gpu=-1)
+        (run / "done").touch()
     return run / "model-best"
+
+
+def average(models: list[Path], target: Path) -> Path:
+    """Writes the model whose weights are the means of those of others.
+
+    Args:
+        models: Folders of models that went on from one and the same.
+        target: Where it goes.
+
+    Returns:
+        The target.
+    """
+    pipelines = [spacy.load(model, exclude=["vocab"]) for model in models]
+    for name in TRAINED:
+        nodes = [list(nlp.get_pipe(name).model.walk()) for nlp in pipelines]  # type: ignore[attr-defined]
+        for same in zip(*nodes, strict=True):
+            for weight in filter(same[0].has_param, same[0].param_names):
+                mean = np.mean([node.get_param(weight) for node in same], axis=0)
+                same[0].set_param(weight, mean)
+    pipelines[0].to_disk(target, exclude=["vocab"])
+    return target
 
 
 def finish(best: Path, vectors_path: Path, target: Path) -> None:
@@ -137,9 +202,16 @@ def main() -> None:
     options = parser.parse_args()
     options.build.mkdir(parents=True, exist_ok=True)
     vectors = make_vectors(options.corpora, options.raw, options.build, options.threads)
-    train_path, dev_path = make_corpora(options.corpora, options.raw, options.build)
+    shares, dev = make_corpora(options.corpora, options.raw, options.build)
+    table = make_lookup(shares, dev, vectors, options.build)
+    seeds = [options.seed + number for number in range(3)]
     with use_ops("numpy", use_blis=False):
-        trained = train(train_path, dev_path, vectors, options.build, options.seed)
+        start = train(shares, dev, table, options.build / "start", seeds[0])
+        refined = [
+            train(shares, dev, table, options.build / f"refined{seed}", seed, start)
+            for seed in seeds[1:]
+        ]
+        trained = average(refined, options.build / "mean")
         finish(trained, vectors, options.build / "finished")
         package(options.build / "finished", options.corpora)
 
