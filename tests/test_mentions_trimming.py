@@ -111,7 +111,7 @@ def genitive(marked: str, bare: set[str], whole: set[str] | None = None) -> tupl
     text, (span,) = unmark(marked)
     name = trim(text, span)
     assert name is not None
-    cut = without_genitive_s(text, name, bare, whole or set())
+    cut = without_genitive_s(text, name, bare.__contains__, whole or set())
     return text[cut.start : cut.end], cut.form
 
 

@@ -15,7 +15,6 @@ from wiewatwaar.people.names import (
     parse_name,
     person_heads,
     single_name_titles,
-    surname_keys,
     surnames_in_front,
     tails,
     tussenvoegsels,
@@ -141,7 +140,7 @@ def test_other_names_stay_other_names(one, other):
     ],
 )
 def test_either_half_of_a_double_surname_is_a_surname(text, expected):
-    assert surname_keys(parse_name(text)) == expected
+    assert parse_name(text).surname_keys == expected
 
 
 @pytest.mark.parametrize(
@@ -179,7 +178,7 @@ def test_der_den_and_de_are_confused():
 def test_every_text_has_a_surname(text):
     name = parse_name(text)
     assert name.surname
-    assert all(part for key in surname_keys(name) for part in [key]) or not text.strip()
+    assert all(part for key in name.surname_keys for part in [key]) or not text.strip()
     assert parse_name(text) == name
 
 
@@ -198,7 +197,7 @@ def test_a_very_long_name_is_read_in_one_pass(piece):
     """With a step for each pair of characters this would take hours."""
     name = parse_name(piece * 200_000)
     assert sum(1 for _ in tails(name)) <= MAX_WORDS
-    assert len(surname_keys(name)) <= MAX_WORDS + 1
+    assert len(name.surname_keys) <= MAX_WORDS + 1
 
 
 def test_no_transliteration_is_in_two_groups():

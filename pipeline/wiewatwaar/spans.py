@@ -1,11 +1,11 @@
 """Spans over cleaned text: what passes from recognition to mentions to entities.
 
-All offsets are half-open and count code points of the cleaned text. These are plain dataclasses,
-not pydantic models: they live in the inner loop, and only the finished record is validated.
+All offsets are half-open and count code points of the cleaned text. These are plain dataclasses and
+tuples, not pydantic models: they live in the inner loop, and only the finished record is validated.
 """
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 EntityType = Literal["PERSON", "ORGANISATION", "COUNTRY", "LOCATION"]
 """The types of entity a record holds."""
@@ -37,8 +37,7 @@ class NamedSpan:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class ResolvedMention:
+class ResolvedMention(NamedTuple):
     """One place where an entity is named, resolved as far as the mention alone allows.
 
     Attributes:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from wiewatwaar.people.names import PersonName, first_names, heads, surname_keys, without_loose
+from wiewatwaar.people.names import PersonName, first_names, heads, without_loose
 from wiewatwaar.people.same_person import Form, Index, People, settle
 
 # A surname that stands alone in more documents than this, for each that has the full name, is
@@ -97,12 +97,12 @@ def _join_halves(people: People) -> None:
     """
     double = Index(people)
     for form, one in enumerate(people.forms):
-        for half in surname_keys(one.name)[1:] if one.name.given else ():
+        for half in one.name.surname_keys[1:] if one.name.given else ():
             for first in one.name.first_names:
                 double.add(f"{first} {half}", form)
     claims: dict[int, dict[str, list[int]]] = {}
     for form, one in enumerate(people.forms):
-        whole = surname_keys(one.name)[0]
+        whole = one.name.surname_keys[0]
         if not one.name.first_names or not one.name.given or "-" in whole:
             continue
         found = double.find(*(f"{first} {whole}" for first in one.name.first_names))
@@ -170,7 +170,7 @@ def _join_bare(people: People, names: Sequence[NameInDocuments]) -> None:
     for form, one in enumerate(people.forms):
         if one.name.given:
             bearers = misread if people.root(form) in doubtful else known
-            for key in dict.fromkeys((*_whole(one.name), *surname_keys(one.name)[1:])):
+            for key in dict.fromkeys((*_whole(one.name), *one.name.surname_keys[1:])):
                 bearers.add(key, form)
     meant = {}
     for form, one in enumerate(people.forms):
@@ -234,5 +234,5 @@ def _is_surname(name: PersonName) -> bool:
 
 def _whole(name: PersonName) -> Iterator[str]:
     """The whole surname, and, of al-Assad, also Assad."""
-    whole = surname_keys(name)[0]
+    whole = name.surname_keys[0]
     yield from dict.fromkeys((whole, without_loose(whole)))

@@ -50,19 +50,25 @@ def without_known_words(
     }
     if not doubted:
         return list(names)
-    small = set(_SMALL_WORD.findall(text))
     for name in names:
         *others, last = text[name.start : name.end].split()
         if others or not begins_sentence(text, name.start):
             doubted.discard(last)
-    common = {
+    doubted = {
         form
         for form in doubted
-        if (form.lower() in small or is_title(form.lower()) or form.lower() in words("role_nouns"))
-        and not (is_listed(form) or lookup(form) or is_first_name(form))
+        if not (is_listed(form) or lookup(form) or is_first_name(form))
         and form not in words("common_surnames")
         and form not in words("surnames")
         and form not in words("places")
+    }
+    if not doubted:
+        return list(names)
+    small = set(_SMALL_WORD.findall(text))
+    common = {
+        form
+        for form in doubted
+        if form.lower() in small or is_title(form.lower()) or form.lower() in words("role_nouns")
     }
     return [name for name in names if text[name.start : name.end] not in common]
 
@@ -114,7 +120,7 @@ def without_common_word(text: str, name: Name) -> Name | None:
         return None
     if name.type == "ORGANISATION" and _is_small_word(text[name.start : name.end]):
         return None
-    if _NO_LETTER.fullmatch(text, name.start, name.end):
+    if not text[name.start].isalpha() and _NO_LETTER.fullmatch(text, name.start, name.end):
         return name if lookup(text[name.start : name.end]) else None
     if text[name.start].islower() or not begins_sentence(text, name.start):
         return name

@@ -7,7 +7,7 @@ name of a country, or of something that looks like one. Words in lower case are 
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from wiewatwaar.lexicon.countries import (
     STEM_LETTERS,
@@ -42,8 +42,7 @@ _SUPERLATIVE = re.compile(r"[a-zë]+ste$")
 _PARTICLES_AND_SURNAME = re.compile(r"(?: (?:van|de|den|der|ter|ten|te|het|'t|von|di)){1,3} [A-Z]")
 
 
-@dataclass(frozen=True, slots=True)
-class CountryMatch:
+class CountryMatch(NamedTuple):
     """A place where a text names a country.
 
     Attributes:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from wiewatwaar.lexicon.countries import STEM_LETTERS, CountryLexicon, CountryWord, word_lists
 
@@ -18,8 +18,7 @@ _SHARED_PART = re.compile(r"-?,? ?(?:(?:en|of|én|noch|als|versus|tegen) )([A-Z]
 _SHARED_TAIL = re.compile(r"(?:,| (?:en|of|én|noch)) -([A-Z]\w+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """Words of the text that are in the lexicon.
 
     Attributes:

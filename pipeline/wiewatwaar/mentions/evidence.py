@@ -186,22 +186,24 @@ def _without_genitives(text: str, names: Sequence[Name]) -> list[Name]:
     persons = {text[name.start : name.end] for name in names if name.type == "PERSON"}
     full = [form for form in persons if " " in form]
     surnames = {form.rpartition(" ")[2] for form in full}
-    bare = famous | persons | surnames
     # A name that the document gives in full with its s is known to end in it: Piet Jansens.
     whole = {
         form
         for form in full
-        if form[:-1] not in persons
+        if form.endswith("s")
+        and form[:-1] not in persons
         and form[:-1] not in famous
         and form.rpartition(" ")[2][:-1] not in famous
     }
-    # Where nothing is owned, a name that can end in s by itself does so everywhere.
-    own = {
-        text[name.start : name.end]
-        for name in names
-        if may_end_in_s(text, name) and not possesses(text, name)
-    }
-    whole -= {text[name.start : name.end] for name in names if possesses(text, name)} - own
+    owning = {text[name.start : name.end] for name in names if whole and possesses(text, name)}
+    if not whole.isdisjoint(owning):
+        # Where nothing is owned, a name that can end in s by itself does so everywhere.
+        own = {
+            text[name.start : name.end]
+            for name in names
+            if may_end_in_s(text, name) and not possesses(text, name)
+        }
+        whole -= owning - own
     whole |= {form.rpartition(" ")[2] for form in whole}
     bodies = {
         form[:-1]
@@ -211,9 +213,13 @@ def _without_genitives(text: str, names: Sequence[Name]) -> list[Name]:
         and organisations().lookup(form[:-1]) is not None
         and organisations().lookup(form) is None
     }
-    bare |= bodies
+    here = persons | surnames | bodies
+
+    def is_bare(form: str) -> bool:
+        return form in here or form in famous
+
     surnames |= set(full)
-    cut = (without_genitive_s(text, name, bare, whole, surnames) for name in names)
+    cut = (without_genitive_s(text, name, is_bare, whole, surnames) for name in names)
     return [_listed_type(text, name) if name.form == "possessive" else name for name in cut]
 
 

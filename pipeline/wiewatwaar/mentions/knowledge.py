@@ -115,7 +115,7 @@ def _persons_by_surname(decided: dict[str, SpanType]) -> list[str]:
 
 def _decide(votes: dict[SpanType, float]) -> SpanType:
     """The type with most votes; of two with as many, the one that came first."""
-    return max(votes, key=votes.__getitem__)
+    return next(iter(votes)) if len(votes) == 1 else max(votes, key=votes.__getitem__)
 
 
 def _join_capitals(

@@ -204,7 +204,7 @@ def _has_apostrophe_s(name: str) -> bool:
 def without_genitive_s(
     text: str,
     name: Name,
-    bare_names: Collection[str],
+    is_bare: Callable[[str], bool],
     whole_names: Collection[str],
     surnames_here: Collection[str] = (),
 ) -> Name:
@@ -213,7 +213,7 @@ def without_genitive_s(
     Args:
         text: The cleaned text.
         name: A name that may end in that s.
-        bare_names: Names that the document or the lexicon knows a person by.
+        is_bare: Whether the document or the lexicon knows a person by a name.
         whole_names: Names of persons in the document that are known to be whole: Mark Jansens.
         surnames_here: The document's full names and their surnames: beside Gaite Jansen,
             Jansens is more likely hers than a surname of that form.
@@ -231,9 +231,7 @@ def without_genitive_s(
         name = name._replace(type="PERSON")
     elif name.type == "PERSON" and possesses(text, name):
         return name._replace(end=name.end - 1, form="possessive")
-    if not ends_in_genitive_s(
-        text, name.start, name.end, bare_names.__contains__, surnames_here.__contains__
-    ):
+    if not ends_in_genitive_s(text, name.start, name.end, is_bare, surnames_here.__contains__):
         return name
     return name._replace(end=name.end - 1, form="possessive")
 

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from wiewatwaar.lexicon_files import lines
@@ -48,6 +48,12 @@ class PersonName:
         nicknames: What stood first in brackets or quotes: the Ahmed of A. (Ahmed) Aboutaleb.
         suffix: `jr`, `sr`, or a Roman number; empty when there is none.
         surname_first: Whether the surname was in front, as in Xi Jinping.
+        words: First names and surname in the order they were written in.
+        first_names: What the person may be called by: the first first name and nicknames, no
+            initials.
+        surname_keys: The surnames that the person may be called by: the whole one, then, of a
+            double one, each half with its own tussenvoegsels.
+        keys: The same, and behind them the same without al- and von.
     """
 
     given: tuple[str, ...]
@@ -55,18 +61,23 @@ class PersonName:
     nicknames: tuple[str, ...] = ()
     suffix: str = ""
     surname_first: bool = False
+    words: tuple[str, ...] = field(init=False, compare=False)
+    first_names: tuple[str, ...] = field(init=False, compare=False)
+    surname_keys: tuple[str, ...] = field(init=False, compare=False)
+    keys: tuple[str, ...] = field(init=False, compare=False)
 
-    @property
-    def words(self) -> tuple[str, ...]:
-        """First names and surname in the order they were written in."""
-        return self.surname + self.given if self.surname_first else self.given + self.surname
-
-    @property
-    def first_names(self) -> tuple[str, ...]:
-        """What the person may be called by: the first first name and nicknames, no initials."""
-        first = tuple(word for word in self.given[:1] if not is_initial(word))
+    def __post_init__(self) -> None:
+        """Puts together what is asked for time and again."""
+        given, surname = self.given, self.surname
+        words = surname + given if self.surname_first else given + surname
+        first = tuple(word for word in given[:1] if not is_initial(word))
         nicknames = (word for name in self.nicknames for word in (name, name.split(" ")[0]))
-        return tuple(dict.fromkeys((*first, *nicknames)))
+        object.__setattr__(self, "words", words)
+        object.__setattr__(self, "first_names", tuple(dict.fromkeys((*first, *nicknames))))
+        surnames = _surname_keys(self)
+        object.__setattr__(self, "surname_keys", surnames)
+        keys = tuple(dict.fromkeys((*surnames, *map(without_loose, surnames))))
+        object.__setattr__(self, "keys", keys)
 
     @property
     def initials(self) -> str:
@@ -178,15 +189,7 @@ def _same_word(word: str) -> str:
 _same_word_before = lru_cache(_NAMES_KEPT)(_same_word)
 
 
-def surname_keys(name: PersonName) -> tuple[str, ...]:
-    """The surnames that a person may be called by.
-
-    Args:
-        name: A name.
-
-    Returns:
-        The whole surname, then, of a double one, each half with its own tussenvoegsels.
-    """
+def _surname_keys(name: PersonName) -> tuple[str, ...]:
     whole = " ".join(name.surname)
     if "-" not in whole or name.surname_first:
         return (whole,)

@@ -114,7 +114,12 @@ def _share(one: PersonName, after: PersonName) -> bool:
 
 def _word_before(text: str, start: int) -> str:
     """The word in front of a mention, in lower case: koning, gebroeders, kabinet."""
-    found = _LAST_WORD.search(text[max(0, start - _WORD_CHARACTERS) : start].rstrip())
+    near = text[max(0, start - _WORD_CHARACTERS) : start].split()
+    if not near:
+        return ""
+    if near[-1].isalnum():
+        return near[-1].casefold()
+    found = _LAST_WORD.search(near[-1])
     return found.group().casefold().rstrip("-") if found else ""
 
 

@@ -13,7 +13,6 @@ from wiewatwaar.people.names import (
     heads,
     is_initial,
     misspelt,
-    surname_keys,
     tails,
     tussenvoegsels,
     without_loose,
@@ -145,7 +144,7 @@ def _join_full_names(people: People) -> None:
     for form, one in enumerate(people.forms):
         if one.name.given:
             for first in one.name.first_names:
-                for key in dict.fromkeys((*_keys(one.name), misspelt(" ".join(one.name.surname)))):
+                for key in dict.fromkeys((*one.name.keys, misspelt(" ".join(one.name.surname)))):
                     same.setdefault((key, first), []).append(form)
     for (key, first), members in same.items():
         # Alec Baldwins, where the s of possession is still there.
@@ -255,7 +254,7 @@ def _join_initials(people: People) -> None:
 
     def add(form: int, name: PersonName) -> None:
         letters = name.initials
-        for key in _keys(name):
+        for key in name.keys:
             index.add(f"{letters[:1]} {key}", form)
             index.add(f"{letters[:1]}{letters[1:2] or '-'}  {key}", form)
 
@@ -268,9 +267,9 @@ def _join_initials(people: People) -> None:
     for form in sorted(waiting, key=lambda form: -len(people.forms[form].name.initials)):
         name = people.forms[form].name
         first, second = name.initials[:1], name.initials[1:2]
-        known = [f"{first} {key}" for key in _keys(name)]
+        known = [f"{first} {key}" for key in name.keys]
         if second:
-            known = [f"{first}{end}  {key}" for key in _keys(name) for end in (second, "-")]
+            known = [f"{first}{end}  {key}" for key in name.keys for end in (second, "-")]
         people.join_or_doubt(form, people.fitting(name.suffix, index.find(*known)))
         if form not in people.doubts:
             add(form, name)
@@ -287,7 +286,7 @@ def _join_bare_names(people: People) -> None:
             continue
         # A first name alone refers back to a full name, as a rule; ahead of it, in titles and
         # leads, only a word that is known as a first name is taken for one.
-        key = surname_keys(one.name)[0]
+        key = one.name.surname_keys[0]
         called = [
             root
             for root in known["first"].find(key)
@@ -310,7 +309,7 @@ def _join_bare_names(people: People) -> None:
 
 def _bearers(known: dict[str, Index], name: PersonName) -> Iterator[list[int]]:
     """Persons who bear a surname: all of it first, then the end of it, half of it, and so on."""
-    key, keys = surname_keys(name)[0], _keys(name)
+    key, keys = name.surname_keys[0], name.keys
     yield known["whole"].find(key)
     yield known["tail"].find(key)
     yield known["half"].find(key)
@@ -331,7 +330,7 @@ def _known_persons(people: People) -> dict[str, Index]:
             continue
         if form in people.first_names_only:
             continue
-        whole, *halves = surname_keys(one.name)
+        whole, *halves = one.name.surname_keys
         indexes["whole"].add(whole, form)
         for half in halves:
             indexes["half"].add(half, form)
@@ -368,7 +367,7 @@ def _join_bare_with_bare(people: People, left: list[int]) -> None:
     same: dict[str, list[int]] = {}
     longer = Index(people)
     for form in left:
-        whole, *halves = surname_keys(people.forms[form].name)
+        whole, *halves = people.forms[form].name.surname_keys
         same.setdefault(_spaced(whole), []).append(form)
         for key in (*halves, without_loose(whole)):
             if key != whole:
@@ -377,12 +376,6 @@ def _join_bare_with_bare(people: People, left: list[int]) -> None:
         settle(people, members)
         own = people.root(members[0])
         people.join_or_doubt(own, (root for root in longer.find(key) if root != own))
-
-
-def _keys(name: PersonName) -> tuple[str, ...]:
-    """Surnames to look a person up by, also without al- and von."""
-    keys = surname_keys(name)
-    return tuple(dict.fromkeys((*keys, *map(without_loose, keys))))
 
 
 def _spaced(key: str) -> str:
