@@ -7,7 +7,6 @@ from spacy.strings import StringStore
 from spacy.vectors import Mode, Vectors
 
 import nl_ent_news_sm
-from nl_ent_news_sm import vectors as module
 from nl_ent_news_sm.vectors import NAME, CompactVectors
 
 WORDS = ["Hongarije", "Hongaarse", "NAVO-top", "'s", "Yeşilgöz", "x", ""]
@@ -40,10 +39,10 @@ def test_words_may_be_given_as_strings_or_hashes_and_again(full):
     assert not compact[""].any()
 
 
-def test_what_is_remembered_stays_bounded_and_changes_no_answer(full, monkeypatch):
+def test_what_is_remembered_stays_bounded_and_changes_no_answer(full):
     compact = CompactVectors.of(full)
     before = compact.get_batch(WORDS)
-    monkeypatch.setattr(module, "MOST_REMEMBERED", 3)
+    compact.most_remembered = 3
     for word, vector in zip(WORDS * 3, [*before] * 3, strict=True):
         assert np.array_equal(compact[word], vector)
         assert len(compact._rows) <= 3

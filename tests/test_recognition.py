@@ -169,13 +169,23 @@ def test_many_texts_keep_their_order():
 
 def test_the_vocabulary_does_not_grow_with_the_texts(monkeypatch):
     nlp = ruled(PER=["Rutte"])
-    monkeypatch.setattr(recognition, "_KEPT_WORDS", len(nlp.vocab) + 500)
+    monkeypatch.setattr(recognition, "_KEPT_AT_ONCE", 1000)
     recogniser = Recogniser(nlp, "nl_test", "1")
     list(recogniser.spans([f"eerste{number}" for number in range(1000)]))
     kept = len(nlp.vocab.strings)
-    assert "eerste7" in nlp.vocab
-    list(recogniser.spans([f"woord{number}" for number in range(1000)]))
+    assert "eerste7" in nlp.vocab.strings
+    list(recogniser.spans([f"woord{number}" for number in range(900)]))
     assert len(nlp.vocab.strings) == kept
+
+
+def test_a_word_that_comes_again_stays_in_the_vocabulary(monkeypatch):
+    nlp = ruled(PER=["Rutte"])
+    monkeypatch.setattr(recognition, "_KEPT_AT_ONCE", 1)
+    recogniser = Recogniser(nlp, "nl_test", "1")
+    for text in ("Eén", "Kaagland", "Kaagland", "Ruttestad"):
+        list(recogniser.spans([text]))
+    assert "Kaagland" in nlp.vocab.strings
+    assert "Ruttestad" not in nlp.vocab.strings
 
 
 def test_the_model_package_says_what_it_is():

@@ -18,7 +18,7 @@ from spacy.vocab import Vocab
 NAME = "nl_ent_news.CompactVectors.v1"
 
 MOST_REMEMBERED = 30_000
-"""Words whose vectors are remembered; some 23 MB. When there are more, it starts anew."""
+"""Words whose vectors are remembered unless less is asked for; some 23 MB."""
 
 _LARGEST_STEP = 127
 _SCALE = np.dtype("<f4")
@@ -37,11 +37,15 @@ class CompactVectors(Vectors):  # type: ignore[misc]
 
     A row of the table is whole numbers from -127 to 127, and behind them, in four bytes, what they
     are multiplied by.
+
+    Attributes:
+        most_remembered: How many words are remembered; when there are more, it starts anew.
     """
 
     def __init__(self, **settings: Any) -> None:
         """Takes what `spacy.vectors.Vectors` takes, with a table of bytes as `data`."""
         super().__init__(**settings)
+        self.most_remembered = MOST_REMEMBERED
         self._forget()
 
     @classmethod
@@ -95,7 +99,7 @@ class CompactVectors(Vectors):  # type: ignore[misc]
         else:
             hashes = [self.strings.as_int(key) for key in keys]
         new = {key: None for key in hashes if key not in self._rows}
-        if len(self._rows) + len(new) > MOST_REMEMBERED:
+        if len(self._rows) + len(new) > self.most_remembered:
             self._forget()
             new = dict.fromkeys(hashes)
         if new:

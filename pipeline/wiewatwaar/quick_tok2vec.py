@@ -18,14 +18,22 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 from thinc.api import Model, NumpyOps
 
+from wiewatwaar.regulars import Regulars
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Rows: TypeAlias = NDArray[np.float32]
     Features: TypeAlias = NDArray[np.uint64]
 
-REMEMBERED_WORDS = 40_000
+REMEMBERED_WORDS = 20_000
 """How many words are remembered; one of 128 numbers takes some 700 bytes."""
+
+# So many are remembered at once, later ones when they come again.
+_REMEMBERED_AT_ONCE = 16_000
+
+# Vectors are only asked for words that are not remembered here.
+_REMEMBERED_VECTORS = 2_000
 
 # What the kernels of matrix products take at once; and products of fewer multiplications than
 # these go to other kernels.
@@ -65,11 +73,19 @@ def quicken(nlp: Language) -> None:
     """
     for name in nlp.pipe_names:
         model = getattr(nlp.get_pipe(name), "model", None)
-        if isinstance(model, Model):
-            _quicken(model)
+        if isinstance(model, Model) and _quicken(model):
+            _let_forget(nlp.vocab)
 
 
-def _quicken(model: "Model[Any, Any]") -> None:
+def _let_forget(vocab: Vocab) -> None:
+    """Has vectors that remember words remember few: what is made of them is remembered."""
+    if hasattr(vocab.vectors, "most_remembered"):
+        vocab.vectors.most_remembered = _REMEMBERED_VECTORS
+
+
+def _quicken(model: "Model[Any, Any]") -> bool:
+    """Replaces layers; whether embeddings of words are remembered now."""
+    remembers = False
     nodes = list(model.walk())
     tok2vecs = [node for node in nodes if {"embed", "encode"} <= set(node.ref_names)]
     # A tok2vec that listens to another component has neither.
@@ -79,8 +95,10 @@ def _quicken(model: "Model[Any, Any]") -> None:
         embed, encode = tok2vec.get_ref("embed"), tok2vec.get_ref("encode")
         if _leaves(embed) <= _WORD_LAYERS and "extract_features" in _leaves(embed):
             _replace(tok2vec, embed, _Words(embed).rows_of)
+            remembers = True
         if _leaves(encode) == _CONVOLUTION_LAYERS and encode.attrs.get("pad"):
             _replace(tok2vec, encode, _Convolutions(encode).rows_of)
+    return remembers
 
 
 def _leaves(model: "Model[Any, Any]") -> set[str]:
@@ -98,13 +116,14 @@ def _replace(
 
 
 class _Words:
-    """The embeddings of words, by their features; those that were seen first are remembered."""
+    """The embeddings of words, by their features; the most usual ones are remembered."""
 
     def __init__(self, embed: "Model[Any, Any]") -> None:
         self._embed = embed
         extract = next(node for node in embed.walk() if node.name == "extract_features")
         self._columns = [intify_attr(one) for one in extract.attrs["columns"]]
         self._places: dict[bytes, int] = {}
+        self._regulars: Regulars[bytes] = Regulars(_REMEMBERED_AT_ONCE, REMEMBERED_WORDS)
         self._table: Rows = np.empty((0, 0), np.float32)
 
     def rows_of(self, docs: Sequence[Doc]) -> "list[Rows]":
@@ -127,9 +146,9 @@ class _Words:
             made = self._made(docs[0].vocab, features[list(first.values())])
             if made is None:
                 return self._embed.predict(docs)  # type: ignore[no-any-return]
-            self._remember(list(first), made)
-            found = self._table[places]
             numbers = {key: number for number, key in enumerate(first)}
+            self._remember(numbers, made)
+            found = self._table[places]
             found[missing] = made[[numbers[keys[place]] for place in missing]]
         else:
             found = self._table[places]
@@ -156,13 +175,13 @@ class _Words:
         (rows,) = self._embed.predict([doc])
         return rows  # type: ignore[no-any-return]
 
-    def _remember(self, keys: list[bytes], rows: "Rows") -> None:
+    def _remember(self, numbers: dict[bytes, int], rows: "Rows") -> None:
         if not self._table.size:
             # Memory that is not written to is not taken.
             self._table = np.empty((REMEMBERED_WORDS, rows.shape[1]), np.float32)
+        new = self._regulars.take(numbers)
         known = len(self._places)
-        new = keys[: REMEMBERED_WORDS - known]
-        self._table[known : known + len(new)] = rows[: len(new)]
+        self._table[known : known + len(new)] = rows[[numbers[key] for key in new]]
         self._places.update(zip(new, range(known, known + len(new)), strict=True))
 
 

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -22,6 +21,7 @@ from wiewatwaar.errors import UserError
 from wiewatwaar.lexicon_files import rows
 from wiewatwaar.pieces import pieces
 from wiewatwaar.quick_tok2vec import quicken
+from wiewatwaar.regulars import Regulars
 from wiewatwaar.spans import NamedSpan, SpanType
 
 _NAMING_FACTORIES = frozenset({"ner", "beam_ner", "entity_ruler", "span_ruler"})
@@ -36,8 +36,13 @@ _BATCH_SENTENCES = 256
 _BLOCK_BYTES = 1024 * 1024
 _BATCH_TEXTS = 128
 
-# Words that stay in the vocabulary for good, with how they are split: some 500 bytes each.
-_KEPT_WORDS = 50_000
+# Words that stay in the vocabulary for good, with how they are split: some 500 bytes each. The
+# first ones stay at once, later ones when they come again.
+_KEPT_WORDS = 20_000
+_KEPT_AT_ONCE = 16_000
+
+# spaCy's table of strings grows with words that came and went: it is made anew after so many.
+_WORDS_BEFORE_TIDYING = 100_000
 
 
 class ModelError(UserError):
@@ -82,6 +87,8 @@ class Recogniser:
         self.digest = digest
         self._types = _types_of(_labels(nlp), name)
         self._split_words: set[str] = set()
+        self._regulars: Regulars[str] = Regulars(_KEPT_AT_ONCE, _KEPT_WORDS)
+        self._words_when_tidied = len(nlp.vocab)
         if isinstance(nlp.tokenizer, Tokenizer):
             nlp.tokenizer.max_cache_size = _KEPT_WORDS
 
@@ -133,10 +140,11 @@ class Recogniser:
         for batch in _batches(parts):
             shown = [_with_single_line_ends(part) for _, _, part in batch]
             self._split_once(shown)
-            with self._room_for_words():
+            with self._nlp.memory_zone():
                 docs = self._nlp.pipe(shown, batch_size=_BATCH_TEXTS)
                 for (number, start, _), doc in zip(batch, docs, strict=True):
                     found[number].extend(self._named(doc, start))
+            self._tidy()
         yield from found
 
     def spans_of_words(
@@ -152,7 +160,7 @@ class Recogniser:
         """
         remaining = iter(texts)
         while batch := list(islice(remaining, _BATCH_SENTENCES)):
-            with self._room_for_words():
+            with self._nlp.memory_zone():
                 docs = (
                     Doc(self._nlp.vocab, [word for word, _ in text], [space for _, space in text])
                     for text in batch
@@ -160,25 +168,24 @@ class Recogniser:
                 found = [list(self._named(doc, 0)) for doc in self._nlp.pipe(docs)]
             yield from found
 
-    def _room_for_words(self) -> AbstractContextManager[object]:
-        """Lets the words of a batch leave the vocabulary with it, so that memory stays flat.
-
-        The first ones stay: spaCy splits and looks up a word much faster that it knows.
-        """
-        if len(self._nlp.vocab) < _KEPT_WORDS:
-            return nullcontext()
-        return self._nlp.memory_zone()
-
     def _split_once(self, texts: Sequence[str]) -> None:
-        """Has spaCy split each new word by itself, so that it remembers how.
+        """Has spaCy split each word that is to stay by itself, so that it remembers how.
 
-        In a text it remembers none of the words behind one that is a special case to it.
+        In a text it remembers none of the words behind one that is a special case to it. All other
+        words leave the vocabulary with their batch, so that memory stays flat.
         """
         new = set().union(*(text.split() for text in texts)) - self._split_words
-        if len(self._split_words) + len(new) < _KEPT_WORDS and len(self._nlp.vocab) < _KEPT_WORDS:
-            for word in sorted(new):
-                self._nlp.tokenizer(word)
-            self._split_words |= new
+        for word in (kept := self._regulars.take(sorted(new))):
+            self._nlp.tokenizer(word)
+        self._split_words.update(kept)
+
+    def _tidy(self) -> None:
+        """Makes the table of strings anew: what leaves it leaves its place behind, unused."""
+        vocab = self._nlp.vocab
+        # This counts the words that left, too.
+        if len(vocab) - self._words_when_tidied > _WORDS_BEFORE_TIDYING:
+            vocab.strings.from_bytes(vocab.strings.to_bytes())
+            self._words_when_tidied = len(vocab)
 
     def _named(self, doc: Doc, offset: int) -> Iterator[NamedSpan]:
         for ent in doc.ents:
