@@ -90,8 +90,6 @@ def run(
         wiewatwaar.OutputError: The output cannot be written.
         wiewatwaar.UserError: The workers cannot be started.
     """
-    from wiewatwaar.records import RunSummary
-
     began = time.monotonic()
     work = Work(tuple(inputs), pattern, tuple(own_files(output)), options.fields, shard)
     work.check()
@@ -101,6 +99,9 @@ def run(
         _crew(options, workers, timeout_s, engine, ray_address) as crew,
         opened(output, fresh=fresh) as sink,
     ):
+        # Not sooner: a worker takes seconds to start, and this is imported meanwhile.
+        from wiewatwaar.records import RunSummary
+
         if sink.earlier:
             work.reuse(sink.earlier, crew.fingerprint())
         for lines in crew.lines(work):

@@ -15,9 +15,10 @@ from wiewatwaar.running.workers import Line, line_of
 if TYPE_CHECKING:
     from wiewatwaar.records import Failure
 
-# What goes to a worker at once: enough to fill the matrices of the model, and soon done.
+# What goes to a worker at once: enough to fill the matrices of the model, and soon done. At the end
+# of a run, the other workers wait for the last batch.
 _BATCH_DOCUMENTS = 64
-_BATCH_CHARACTERS = 100_000
+_BATCH_CHARACTERS = 30_000
 
 
 @dataclass
