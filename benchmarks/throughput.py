@@ -54,7 +54,7 @@ def compared(folder: Path, words: int, rounds: int) -> None:
     print(f"\nTwo workers do {speeds['two'] / speeds['one']:.2f} times what one does.", end=" ")
     if "frog" in speeds:
         print(f"One does {speeds['one'] / speeds['frog']:.0f} times what Frog does.", end="")
-    print("\n")
+    print("\n", flush=True)
 
 
 def _speed(words: int, times: list[dict[str, float]], measure: str) -> float:
@@ -94,6 +94,20 @@ def started(rounds: int) -> None:
     for name, taken in times.items():
         print(f"| {name} | {min(taken):.2f} |")
     print(f"\nThe fastest of {rounds}.\n")
+
+
+def shared_out(count: int) -> None:
+    """Prints what two workers do over so many articles that start-up is little of the time."""
+    columns = ("workers", "articles", "words", "seconds, start-up included", "words/s", "ratio")
+    print(f"| {' | '.join(columns)} |\n{'|---' * len(columns)}|")
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary) / "articles"
+        words = write_files(folder, count, SENTENCES)
+        seconds = [in_process("contender", name, str(folder))["seconds"] for name in ("one", "two")]
+    for workers, taken in enumerate(seconds, start=1):
+        row = f"{taken:.1f} | {words / taken:,.0f} | {seconds[0] / taken:.2f}"
+        print(f"| {workers} | {count:,} | {words:,} | {row} |", flush=True)
+    print()
 
 
 def by_step(folder: Path, count: int) -> None:
@@ -205,6 +219,7 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=2_000)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--growth", type=int, default=GROWTH[-1], help="0: do not measure growth")
+    parser.add_argument("--long", type=int, default=6_000, help="articles for one and two workers")
     parser.add_argument("--only", nargs="+", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.only:
@@ -225,6 +240,8 @@ def main() -> None:
         compared(folder, words, options.rounds)
         started(options.rounds)
         by_step(folder, options.articles)
+    if options.long:
+        shared_out(options.long)
     grown(options.growth)
 
 
