@@ -1,15 +1,17 @@
-"""Makes up articles to measure with: no two alike, from the samples in seeds/."""
+"""Makes up articles to measure with: no two alike, from the articles of our own corpus."""
 
 import random
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
-SEEDS = Path(__file__).parent.parent / "seeds"
+CORPUS = Path(__file__).parent.parent / "models/recipe/corpus"
 
 # In news, one word in twenty or so is seen for the first time, and so it goes on for ever. Words
 # that are joined to new ones do the same to caches and vocabularies.
 _NEW_WORDS = 0.05
+_HEADING = re.compile(r"(?m)^=== .*\n")
+_MARK = re.compile(r"\[(?:PER|ORG|LOC|MISC) ([^\[\]]+)\]")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
 
@@ -18,20 +20,26 @@ def texts(count: int, sentences: int, seed: int = 1) -> Iterator[str]:
 
     Args:
         count: How many.
-        sentences: How many sentences each has, on average.
+        sentences: How many sentences each has, on average, where the article that it is made of
+            has as many.
         seed: The same seed gives the same articles.
 
     Yields:
-        A title, and sentences of any of the samples in paragraphs, with new words among them.
+        The title of an article of the corpus and some of its sentences in a row, in paragraphs,
+        with new words among them.
     """
     chance = random.Random(seed)
-    titles, stock = _sentences()
-    words = sorted({word for one in stock for word in one.split() if word.isalpha()})
+    stock = list(_articles())
+    words = sorted(
+        {word for _, body in stock for one in body for word in one.split() if word.isalpha()}
+    )
     for _ in range(count):
+        title, body = chance.choice(stock)
         length = chance.randint(max(1, sentences // 2), sentences * 3 // 2)
-        body = [_varied(chance.choice(stock), words, chance) for _ in range(length)]
-        paragraphs = [" ".join(body[start : start + 4]) for start in range(0, length, 4)]
-        yield "\n\n".join([chance.choice(titles), *paragraphs]) + "\n"
+        start = chance.randint(0, max(0, len(body) - length))
+        taken = [_varied(one, words, chance) for one in body[start : start + length]]
+        paragraphs = [" ".join(taken[first : first + 4]) for first in range(0, len(taken), 4)]
+        yield "\n\n".join([title, *paragraphs]) + "\n"
 
 
 def write_files(folder: Path, count: int, sentences: int) -> int:
@@ -54,16 +62,12 @@ def write_files(folder: Path, count: int, sentences: int) -> int:
     return words
 
 
-def _sentences() -> tuple[list[str], list[str]]:
-    """The titles and the sentences of the samples."""
-    titles: list[str] = []
-    found: list[str] = []
-    for path in sorted(SEEDS.rglob("*.txt")):
-        title, *lines = path.read_bytes().decode("utf-8", "replace").splitlines()
-        titles.append(title)
-        for line in lines:
-            found += [one for one in _SENTENCE_END.split(line.strip()) if one.endswith(".")]
-    return titles, found
+def _articles() -> Iterator[tuple[str, list[str]]]:
+    """The title and the sentences of each article of the corpus, without the marks of its names."""
+    for path in sorted(CORPUS.glob("*.txt")):
+        for article in _HEADING.split(_MARK.sub(r"\1", path.read_text("utf-8")))[1:]:
+            title, *lines = article.strip().splitlines()
+            yield title, [one for line in lines for one in _SENTENCE_END.split(line.strip()) if one]
 
 
 def _varied(sentence: str, words: list[str], chance: random.Random) -> str:

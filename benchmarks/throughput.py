@@ -19,9 +19,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from articles import SEEDS, write_files
+from articles import write_files
 from contenders import CONTENDERS, files
 
+SEEDS = Path(__file__).parent.parent / "seeds"
 ONE_THREAD = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "BLIS_NUM_THREADS")}
 GROWTH = (1_000, 10_000, 100_000)
 
