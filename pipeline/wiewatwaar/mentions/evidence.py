@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 
 from wiewatwaar.lexicon.organisations import OrganisationMatch, organisations
+from wiewatwaar.mentions.apposition import with_places
 from wiewatwaar.mentions.capitals import capital_lines, initial_capital
 from wiewatwaar.mentions.countries import CountryMatch, find_countries
 from wiewatwaar.mentions.coverage import Coverage, label_over
@@ -117,6 +118,7 @@ def gather(text: str, spans: Sequence[NamedSpan]) -> Evidence:
         names = _without_pieces_of_headlines(text, names, lines, listed)
     names = put_right(text, names, listed.__contains__)
     names = with_introduced(text, names, listed.__contains__)
+    names = with_places(text, names, listed)
     names = _without_genitives(text, names)
     knowledge = learn(text, names, listed.__contains__, _in_lines(names, lines))
     plain = with_plain_apostrophes(text)

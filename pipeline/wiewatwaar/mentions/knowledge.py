@@ -2,10 +2,11 @@
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
+from wiewatwaar.mentions.apposition import things
 from wiewatwaar.mentions.occurrences import with_plain_apostrophes
 from wiewatwaar.mentions.trimming import Name, begins_with_first_name
 from wiewatwaar.mentions.word_lists import is_first_name, is_initials, words
@@ -52,7 +53,7 @@ class Knowledge:
 
 
 def learn(
-    text: str, names: Iterable[Name], is_listed: Callable[[str], bool], in_capitals: set[int]
+    text: str, names: Sequence[Name], is_listed: Callable[[str], bool], in_capitals: set[int]
 ) -> Knowledge:
     """Gathers what a document says about its names.
 
@@ -94,6 +95,7 @@ def learn(
             counted["PERSON"] = counted.get("PERSON", 0.0) + _FULL_NAME_WEIGHT
     types = {form: _decide(counted) for form, counted in votes.items()}
     types.update(dict.fromkeys(chain(certain, full_names), "PERSON"))
+    types.update((form, "OTHER") for form in things(text, names) if form in types)
     for full_name in full_names:
         first = full_name.partition(" ")[0]
         if len(first) > _MAX_SHORT_FIRST_NAME and is_first_name(first) and not is_listed(first):

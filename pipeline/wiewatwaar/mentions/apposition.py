@@ -1,0 +1,78 @@
+"""What the noun in front of a name says that it is: tyfoon Hagupit, de plaatsen Keri en Agala."""
+
+from collections.abc import Collection, Sequence
+from functools import cache
+
+from wiewatwaar.lexicon.organisations import lookup
+from wiewatwaar.mentions.neighbours import word_before
+from wiewatwaar.mentions.trimming import Name
+from wiewatwaar.mentions.word_lists import is_first_name, words
+
+_ARTICLES = ("de ", "De ", "het ", "Het ")
+_AND = (" en ", ", ")
+
+
+def things(text: str, names: Sequence[Name]) -> set[str]:
+    """The names that the text introduces as those of things: a storm, a novel.
+
+    Args:
+        text: The cleaned text.
+        names: The names in it.
+
+    Returns:
+        Their forms, with the article that the model took with them and without.
+    """
+    forms: set[str] = set()
+    for name in names:
+        if _noun(text, name).endswith(_thing_nouns()):
+            form = text[name.start : name.end]
+            bare = next((form[len(a) :] for a in _ARTICLES if form.startswith(a)), form)
+            forms.update((bare, *(article + bare for article in _ARTICLES)))
+    return forms
+
+
+def with_places(
+    text: str, names: Sequence[Name], known: Collection[str] = frozenset()
+) -> list[Name]:
+    """Makes places of the names that a noun, or the place they are named with, shows as one.
+
+    Args:
+        text: The cleaned text.
+        names: Trimmed names, in order, without overlaps.
+        known: Forms that the lexicon knows as countries or organisations.
+
+    Returns:
+        The same names, some with another type.
+    """
+    found: list[Name] = []
+    shown = False
+    for name in names:
+        beside = bool(found) and shown and text[found[-1].end : name.start] in _AND
+        shown = beside or _noun(text, name) in words("place_nouns")
+        if shown and _may_be_place(text[name.start : name.end], known):
+            name = name._replace(type="LOCATION")
+        shown = shown and name.type == "LOCATION"
+        found.append(name)
+    return found
+
+
+def _may_be_place(form: str, known: Collection[str]) -> bool:
+    if form in known or lookup(form) is not None or form in words("surnames"):
+        return False
+    return form[0].isupper() and not is_first_name(form.partition(" ")[0])
+
+
+def _noun(text: str, name: Name) -> str:
+    """The word in front of a name or of its article, with nothing but a space between."""
+    start = name.start
+    if not text.startswith(" ", start - 1):
+        return ""
+    before = word_before(text, start)
+    if before in ("de", "De", "het"):
+        before = word_before(text, start - 1 - len(before))
+    return before.lower() if before.isalpha() or "-" in before else ""
+
+
+@cache
+def _thing_nouns() -> tuple[str, ...]:
+    return tuple(sorted(words("thing_nouns")))
