@@ -32,6 +32,7 @@ _MOST_FIRST_NAMES = 3
 # J.R.R. Tolkien is a person; A. Vogel need not be.
 _FEWEST_INITIALS = 2
 _BEFORE_SPEAKERS = frozenset({"zegt", "zei", "volgens", "aldus", "vindt", "vertelt", "vertelde"})
+_IN_COMPOUND = re.compile(r"[-‐‑][a-z]")
 _NUMERAL = re.compile(r"[^\W\d_]+ (?:I{1,3}|IV|VI{0,3}|IX|X{1,2}(?:IX|IV|VI{0,3}|I{1,3}|V)?)\Z")
 
 
@@ -130,7 +131,10 @@ def _as_person(text: str, name: Name) -> Name:
     if _NUMERAL.match(form):
         return name._replace(type="PERSON")
     single = is_initials(first) and first.count(".") < _FEWEST_INITIALS
-    if name.type == "OTHER" or single or any(map(_is_no_surname, others)):
+    if single or any(map(_is_no_surname, others)):
+        return name
+    if name.type == "OTHER" and (len(others) > 1 or _IN_COMPOUND.search(form)):
+        # Emmy Awards-ceremonie, Good Morning Vietnam.
         return name
     if name.type == "LOCATION" and others[-1].lower().endswith(tuple(words("name_heads"))):
         return name

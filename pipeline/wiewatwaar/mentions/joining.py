@@ -77,8 +77,7 @@ def _typed(text: str, name: Name) -> Name:
     if name.type == "LOCATION" and word_before(text, name.start) in _BEFORE_PLACES:
         return name
     first, *rest = form.split(" ")
-    if name.type == "OTHER" and rest and rest[-1].lower() in words("organisation_heads"):
-        # Belgisch Olympisch Comité: what is called so is a body.
+    if name.type == "OTHER" and rest and _has_organisation_head(first, rest):
         return name._replace(type="ORGANISATION") if first[0].isupper() else name
     shown = len(rest) > 1 and is_first_name(first) and is_initials(rest[0])
     famous = words("surnames")
@@ -86,6 +85,13 @@ def _typed(text: str, name: Name) -> Name:
         return name._replace(end=name.end - 2, type="PERSON", form="possessive")
     shown = shown or form in famous or (form.endswith("s") and form[:-1] in famous)
     return name._replace(type="PERSON") if shown else name
+
+
+def _has_organisation_head(first: str, rest: Sequence[str]) -> bool:
+    """Whether a name is called after the body it is: Belgisch Olympisch Comité, Museum Zilverhof."""
+    if rest[-1].lower() in words("organisation_heads"):
+        return True
+    return first in ("Museum", "Stichting", "Vereniging") and rest[0][0].isupper()
 
 
 def _with_speakers(text: str, names: Sequence[Name]) -> list[Name]:

@@ -2,10 +2,11 @@
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
+from wiewatwaar.lexicon.organisations import lookup
 from wiewatwaar.mentions.apposition import things
 from wiewatwaar.mentions.occurrences import with_plain_apostrophes
 from wiewatwaar.mentions.trimming import Name, begins_with_first_name
@@ -82,6 +83,7 @@ def learn(
     decided = {form: _decide(counted) for form, counted in votes.items()}
     full_names = [form for form, type_ in decided.items() if type_ == "PERSON" and " " in form]
     full_names += _persons_by_surname(decided)
+    beginnings = {form.rpartition(" ")[0] for form in votes}
     certain: set[str] = set()
     for full_name in full_names:
         tokens = full_name.split(" ")
@@ -89,7 +91,7 @@ def learn(
         for surname in surnames(tokens):
             if is_listed(surname):
                 continue
-            if sure:
+            if sure or _is_of_nothing_else(surname, beginnings):
                 certain.add(surname)
             counted = votes[surname]
             counted["PERSON"] = counted.get("PERSON", 0.0) + _FULL_NAME_WEIGHT
@@ -101,6 +103,13 @@ def learn(
         if len(first) > _MAX_SHORT_FIRST_NAME and is_first_name(first) and not is_listed(first):
             types.setdefault(first, "PERSON")
     return Knowledge(types, canonical, frozenset(certain))
+
+
+def _is_of_nothing_else(surname: str, beginnings: Collection[str]) -> bool:
+    """Whether no list knows a surname as anything else, nor a longer name here begins with it."""
+    return (
+        surname not in beginnings and lookup(surname) is None and surname not in words("places")
+    )
 
 
 def _persons_by_surname(decided: dict[str, SpanType]) -> list[str]:
