@@ -12,6 +12,7 @@ from wiewatwaar.mentions.apposition import with_places
 from wiewatwaar.mentions.capitals import capital_lines, initial_capital
 from wiewatwaar.mentions.countries import CountryMatch, find_countries
 from wiewatwaar.mentions.coverage import Coverage, label_over
+from wiewatwaar.mentions.glued import apart
 from wiewatwaar.mentions.introduced import with_introduced
 from wiewatwaar.mentions.joining import put_right
 from wiewatwaar.mentions.knowledge import Knowledge, learn
@@ -118,6 +119,7 @@ def gather(text: str, spans: Sequence[NamedSpan]) -> Evidence:
         names = _without_pieces_of_headlines(text, names, lines, listed)
     names = put_right(text, names, listed.__contains__)
     names = with_introduced(text, names, listed.__contains__)
+    names = apart(text, names)
     names = with_places(text, names, listed)
     names = _without_genitives(text, names)
     knowledge = learn(text, names, listed.__contains__, _in_lines(names, lines))

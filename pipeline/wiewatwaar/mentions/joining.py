@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import cache
 
+from wiewatwaar.lexicon.countries import country_lexicon
 from wiewatwaar.lexicon.organisations import lookup
 from wiewatwaar.mentions.common_words import without_common_word, without_known_words
 from wiewatwaar.mentions.introduced import is_role
@@ -35,6 +36,7 @@ _STREET = re.compile(r"(?:De )?[A-Z][a-z]+(?:straat|gracht|plein|singel|laan)\Z"
 # Jeroen v Holland, Piet vd Berg.
 _LONGEST_SHORTENED = 2
 _JOINING_WORDS = frozenset({"and", "und", "bar", "ben", "abu", "ould"})
+_BEFORE_SPEAKERS = frozenset({"zegt", "zei", "aldus", "meldt", "meldde", "schrijft", "belooft"})
 _BEFORE_PLACES = frozenset({"in", "naar", "te", "uit", "vanuit", "nabij"})
 
 
@@ -76,7 +78,11 @@ def _typed(text: str, name: Name) -> Name:
         return name._replace(type="LOCATION") if place else name
     if name.type == "LOCATION" and word_before(text, name.start) in _BEFORE_PLACES:
         return name
+    if name.type == "LOCATION" and " " not in form and _speaks(text, name):
+        return name._replace(type="ORGANISATION")
     first, *rest = form.split(" ")
+    if name.type == "LOCATION" and rest and rest[-1].lower() in words("body_heads"):
+        return name._replace(type="ORGANISATION")
     if name.type == "OTHER" and rest and _has_organisation_head(first, rest):
         return name._replace(type="ORGANISATION") if first[0].isupper() else name
     shown = len(rest) > 1 and is_first_name(first) and is_initials(rest[0])
@@ -85,6 +91,17 @@ def _typed(text: str, name: Name) -> Name:
         return name._replace(end=name.end - 2, type="PERSON", form="possessive")
     shown = shown or form in famous or (form.endswith("s") and form[:-1] in famous)
     return name._replace(type="PERSON") if shown else name
+
+
+def _speaks(text: str, name: Name) -> bool:
+    """Whether somebody speaks for what is called as a place, and is none that is known."""
+    form = text[name.start : name.end]
+    if form in words("places") or form in words("seats") or form in country_lexicon().words:
+        return False
+    before = word_before(text, name.start)
+    if before in ("de", "het"):
+        before = word_before(text, name.start - 1 - len(before))
+    return before in _BEFORE_SPEAKERS
 
 
 def _has_organisation_head(first: str, rest: Sequence[str]) -> bool:
