@@ -22,6 +22,7 @@ SHOWN = [
     # First names in front of what is in no list.
     ("[Sibel Demirci|ORG] trainde.", ["PER Sibel Demirci"]),
     ("[Filips II|ORG] was koning.", ["PER Filips II"]),
+    ("Samen met [Lotte Kops|MISC] won ze.", ["PER Lotte Kops"]),
 ]
 
 
@@ -40,7 +41,8 @@ def test_persons_whom_the_text_shows(marked, expected):
         ("[Jan Tooropstraat|LOC]", ["LOC Jan Tooropstraat"]),
         ("[Hans Anders|ORG] sluit een winkel.", ["ORG Hans Anders"]),
         ("Zo speelde [Willem II|ORG] gelijk.", ["ORG Willem II"]),
-        ("[Harry Potter|MISC] ligt op tafel.", []),
+        ("[Harry Potter-film|MISC] trok vol.", []),
+        ("[Willem Tell Ouverture|MISC] klonk.", []),
         ("Wie kent Frans van Ajax?", []),
         ("Hij zag Jan naar Piet kijken.", []),
     ],

@@ -1,4 +1,4 @@
-"""What the noun in front of a name says that it is: tyfoon Hagupit, de plaatsen Keri en Agala."""
+"""What the noun in front of a name says that it is: tyfoon Hagupit, de dorpen Mirsa en Olveda."""
 
 from collections.abc import Collection, Sequence
 from functools import cache
@@ -10,6 +10,7 @@ from wiewatwaar.mentions.word_lists import is_first_name, words
 
 _ARTICLES = ("de ", "De ", "het ", "Het ")
 _AND = (" en ", ", ")
+_BEFORE_PLACES = frozenset({"in", "uit", "nabij", "vanuit"})
 
 
 def things(text: str, names: Sequence[Name]) -> set[str]:
@@ -45,13 +46,17 @@ def with_places(
         The same names, some with another type.
     """
     found: list[Name] = []
-    shown = False
+    by_noun = by_place = False
     for name in names:
-        beside = bool(found) and shown and text[found[-1].end : name.start] in _AND
-        shown = beside or _noun(text, name) in words("place_nouns")
-        if shown and _may_be_place(text[name.start : name.end], known):
+        between = text[found[-1].end : name.start] if found else ""
+        noun = _noun(text, name)
+        by_noun = noun in words("place_nouns") or (by_noun and between in _AND)
+        # In Mirsa en Olveda.
+        beside = by_place and between == " en " and name.type == "PERSON"
+        if (by_noun or beside) and _may_be_place(text[name.start : name.end], known):
             name = name._replace(type="LOCATION")
-        shown = shown and name.type == "LOCATION"
+        by_noun = by_noun and name.type == "LOCATION"
+        by_place = name.type == "LOCATION" and noun in _BEFORE_PLACES
         found.append(name)
     return found
 

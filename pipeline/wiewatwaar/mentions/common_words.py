@@ -1,7 +1,8 @@
 """Common words that a sentence begins with, and that a model takes for names or parts of them."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from functools import cache
 
 from wiewatwaar.lexicon.organisations import lookup
 from wiewatwaar.mentions.neighbours import word_after
@@ -65,12 +66,20 @@ def without_known_words(
     if not doubted:
         return list(names)
     small = set(_SMALL_WORD.findall(text))
-    common = {
-        form
-        for form in doubted
-        if form.lower() in small or is_title(form.lower()) or form.lower() in words("role_nouns")
-    }
+    common = {form for form in doubted if _is_common(form.lower(), small)}
     return [name for name in names if text[name.start : name.end] not in common]
+
+
+def _is_common(word: str, small: Collection[str]) -> bool:
+    """Whether a word in lower case is a noun that the text or the lexicon has, or a compound."""
+    if word in small or is_title(word) or word in words("role_nouns"):
+        return True
+    return word.endswith(_noun_endings()) and word not in words("noun_endings")
+
+
+@cache
+def _noun_endings() -> tuple[str, ...]:
+    return tuple(sorted(words("noun_endings")))
 
 
 def is_common_word(text: str, start: int, end: int) -> bool:

@@ -1,4 +1,4 @@
-"""Two names that stand side by side, where a model takes them for one: heeft Bin Salman Trump gebeld."""
+"""Two names side by side that a model takes for one: Gisteren heeft Van Dalen Trump gebeld."""
 
 from collections.abc import Iterator, Sequence
 
@@ -59,12 +59,12 @@ def _cuts(form: str, persons: set[str], surnames_here: set[str]) -> Iterator[int
 def _is_whole(first: str, second: str, persons: set[str], surnames_here: set[str]) -> bool:
     """Whether what stands first is a person's name by itself, not first names of the second."""
     if " " not in first:
-        # Bjorg alone may be a first name that is in no list.
+        # Igna alone may be a first name that is in no list.
         sure = first in surnames_here or first in words("surnames")
         return sure and first in persons and not is_first_name(first)
     if first not in persons:
         return first in surnames_here
     if not all(map(is_first_name, first.split(" "))):
         return True
-    # Michael P. and Anne Faber, but not J.P. and Donner.
+    # Rudolf K. and Anna Vos, but not J.P. and Donner.
     return " " in second and is_first_name(second.partition(" ")[0])

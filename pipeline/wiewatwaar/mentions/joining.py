@@ -83,6 +83,8 @@ def _typed(text: str, name: Name) -> Name:
     first, *rest = form.split(" ")
     if name.type == "LOCATION" and rest and rest[-1].lower() in words("body_heads"):
         return name._replace(type="ORGANISATION")
+    if name.type == "OTHER" and rest and rest[-1].lower() in words("place_heads"):
+        return name._replace(type="LOCATION") if form[0].isupper() and rest[-1].istitle() else name
     if name.type == "OTHER" and rest and _has_organisation_head(first, rest):
         return name._replace(type="ORGANISATION") if first[0].isupper() else name
     shown = len(rest) > 1 and is_first_name(first) and is_initials(rest[0])
@@ -96,6 +98,10 @@ def _typed(text: str, name: Name) -> Name:
 def _speaks(text: str, name: Name) -> bool:
     """Whether somebody speaks for what is called as a place, and is none that is known."""
     form = text[name.start : name.end]
+    listed = lookup(form)
+    if listed is not None and listed.ambiguous:
+        # zegt het Kremlin.
+        return False
     if form in words("places") or form in words("seats") or form in country_lexicon().words:
         return False
     before = word_before(text, name.start)
@@ -105,7 +111,7 @@ def _speaks(text: str, name: Name) -> bool:
 
 
 def _has_organisation_head(first: str, rest: Sequence[str]) -> bool:
-    """Whether a name is called after the body it is: Belgisch Olympisch Comité, Museum Zilverhof."""
+    """Whether a name says what body it is: Belgisch Olympisch Comité, Museum Zilverhof."""
     if rest[-1].lower() in words("organisation_heads"):
         return True
     return first in ("Museum", "Stichting", "Vereniging") and rest[0][0].isupper()

@@ -107,9 +107,7 @@ def learn(
 
 def _is_of_nothing_else(surname: str, beginnings: Collection[str]) -> bool:
     """Whether no list knows a surname as anything else, nor a longer name here begins with it."""
-    return (
-        surname not in beginnings and lookup(surname) is None and surname not in words("places")
-    )
+    return surname not in beginnings and lookup(surname) is None and surname not in words("places")
 
 
 def _persons_by_surname(decided: dict[str, SpanType]) -> list[str]:
