@@ -45,3 +45,27 @@ def test_a_head_that_is_no_part_of_the_name(marked: str, expected: str) -> None:
     text, (mention,) = resolved(marked)
     assert text[mention.start : mention.end] == expected
     assert mention.type == "ORGANISATION"
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        # Nobody is first called by the surname alone in the paragraph that gives the full name.
+        ("Kuiken gered. Wethouder [Femke Kuiken|PER] keek.", ["PER Femke Kuiken"]),
+        (
+            "Terwisga wordt trainer\n\n[Igna Terwisga|PER] komt.",
+            ["PER Terwisga", "PER Igna Terwisga"],
+        ),
+        ("Terwisga zwijgt. Ook [Igna Terwisga|PER] zweeg.", ["PER Terwisga", "PER Igna Terwisga"]),
+        # In capitals a surname that is a common word needs more than its form.
+        ("KOUDE WINTER OP KOMST\n\n[Saskia Winter|PER] breit.", ["PER Saskia Winter"]),
+        ("GELD VOOR DE BOER\n\n[Jan de Boer|PER] lacht.", ["PER Jan de Boer"]),
+        (
+            "WINTER WINT GOUD\n\n[Saskia Winter|PER] won.",
+            ["PER WINTER=Winter", "PER Saskia Winter"],
+        ),
+        ("KOERS NAAR [ROUBAIX|ORG]\n\nDe koers begint.", ["LOC ROUBAIX=Roubaix"]),
+    ],
+)
+def test_surnames_that_are_common_words(marked, expected):
+    assert shown(marked) == expected

@@ -1,5 +1,5 @@
 import pytest
-from mention_marks import unmark
+from mention_marks import shown, unmark
 
 from wiewatwaar.mentions.trimming import in_order, trim, without_genitive_s
 from wiewatwaar.spans import NamedSpan
@@ -159,3 +159,26 @@ def test_spans_that_cannot_be_are_left_out() -> None:
 
     spans = [span(8, 12), span(0, 4), span(2, 6), span(4, 4), span(10, 11), span(12, 99)]
     assert in_order(spans, 20) == [span(0, 4), span(8, 12)]
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        # Van Loo makes Van Loos, but Otto makes Otto's.
+        ("[Jan Van Loos|PER] vader zingt.", ["PER Jan Van Loo possessive"]),
+        ("[Piet Ottos|PER] vader zingt.", ["PER Piet Ottos"]),
+        # With its prefix, a surname of the document is no full name of its own.
+        (
+            "[Joke van 't Hof|PER] vertrok; [Van 't Hofs|PER] assistent bleef.",
+            ["PER Joke van 't Hof", "PER Van 't Hof possessive"],
+        ),
+        # What a possessive tells of a name holds wherever the name stands again.
+        (
+            "[Igna Stols|PER] eerste roman is goed; [Stols|ORG] tweede beter.",
+            ["PER Igna Stol possessive", "PER Stol possessive"],
+        ),
+        ("[Bart De Wevers|PER] kat spint.", ["PER Bart De Wever possessive"]),
+    ],
+)
+def test_possessives_of_full_names(marked, expected):
+    assert shown(marked) == expected

@@ -35,6 +35,8 @@ _BETWEEN = re.compile(r"(?:, ?| ?[-–/] ?|,? (?:en|of|als|noch|tegen|versus|vs\
 _WORD = re.compile(r"\w+")
 # Words of the longest name that is looked for in a line in capitals.
 _MAX_WORDS = 7
+# Code points: a paragraph.
+_FAR = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,11 @@ class Evidence:
     def in_capitals(self, place: int) -> bool:
         """Whether a place is in a line all in capitals."""
         return _lies_in(place, self.lines)
+
+    def line_end(self, place: int) -> int:
+        """Where the line of a place ends, no further than a name is looked for in it."""
+        end = self.text.find("\n", place, place + _FAR)
+        return end if end >= 0 else min(len(self.text), place + _FAR)
 
     def is_listed(self, form: str) -> bool:
         """Whether a form is a country or an organisation beyond doubt."""
@@ -189,15 +196,19 @@ def _without_genitives(text: str, names: Sequence[Name]) -> list[Name]:
     famous = words("surnames")
     persons = {text[name.start : name.end] for name in names if name.type == "PERSON"}
     full = [form for form in persons if " " in form]
-    surnames = {form.rpartition(" ")[2] for form in full}
+    persons |= {
+        text[name.start : name.end - 1]
+        for name in names
+        if name.type == "PERSON" and possesses(text, name)
+    }
+    surnames = {form.rpartition(" ")[2] for form in persons if " " in form}
     # A name that the document gives in full with its s is known to end in it: Piet Jansens.
     whole = {
         form
         for form in full
         if form.endswith("s")
         and form[:-1] not in persons
-        and form[:-1] not in famous
-        and form.rpartition(" ")[2][:-1] not in famous
+        and not _ends_in_one_of(form[:-1], famous, surnames)
     }
     owning = {text[name.start : name.end] for name in names if whole and possesses(text, name)}
     if not whole.isdisjoint(owning):
@@ -225,6 +236,20 @@ def _without_genitives(text: str, names: Sequence[Name]) -> list[Name]:
     surnames |= set(full)
     cut = (without_genitive_s(text, name, is_bare, whole, surnames) for name in names)
     return [_listed_type(text, name) if name.form == "possessive" else name for name in cut]
+
+
+def _ends_in_one_of(form: str, famous: Collection[str], surnames: Collection[str]) -> bool:
+    """Whether a name is or ends in a famous surname, or is one of the document with its prefix."""
+    first, _, last = form.rpartition(" ")
+    if last in famous or form in famous:
+        return True
+    before = first.rpartition(" ")[2]
+    if f"{before} {last}" in famous:
+        return True
+    # Van 't Hof, of Joke van 't Hof.
+    return last in surnames and all(
+        word.lower() in words("tussenvoegsels") for word in first.split()
+    )
 
 
 def _listed_type(text: str, name: Name) -> Name:

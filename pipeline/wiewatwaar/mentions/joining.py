@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from functools import cache
 
 from wiewatwaar.lexicon.countries import country_lexicon
-from wiewatwaar.lexicon.organisations import lookup
+from wiewatwaar.lexicon.organisations import lookup, organisations
+from wiewatwaar.mentions.capitals import initial_capital
 from wiewatwaar.mentions.common_words import without_common_word, without_known_words
 from wiewatwaar.mentions.introduced import is_role
 from wiewatwaar.mentions.languages import is_language
@@ -37,6 +38,7 @@ _STREET = re.compile(r"(?:De )?[A-Z][a-z]+(?:straat|gracht|plein|singel|laan)\Z"
 _LONGEST_SHORTENED = 2
 _JOINING_WORDS = frozenset({"and", "und", "bar", "ben", "abu", "ould"})
 _BEFORE_SPEAKERS = frozenset({"zegt", "zei", "aldus", "meldt", "meldde", "schrijft", "belooft"})
+_KINDS_OF_STATES = frozenset({"government", "international"})
 _BEFORE_PLACES = frozenset({"in", "naar", "te", "uit", "vanuit", "nabij"})
 
 
@@ -69,7 +71,8 @@ def _typed(text: str, name: Name) -> Name:
         return owner
     if name.type in ("PERSON", "ORGANISATION") and _STREET.match(form):
         return name._replace(type="LOCATION")
-    if name.type == "ORGANISATION" and form in words("seats"):
+    shouted = form.isupper() and initial_capital(form) in words("places")
+    if name.type == "ORGANISATION" and (shouted or form in words("seats")):
         return name._replace(type="LOCATION")
     if name.type == "PERSON" or (
         name.type == "ORGANISATION" and word_before(text, name.start) in _BEFORE_PLACES
@@ -99,7 +102,7 @@ def _speaks(text: str, name: Name) -> bool:
     """Whether somebody speaks for what is called as a place, and is none that is known."""
     form = text[name.start : name.end]
     listed = lookup(form)
-    if listed is not None and listed.ambiguous:
+    if listed is not None and organisations().organisations[listed.name].kind in _KINDS_OF_STATES:
         # zegt het Kremlin.
         return False
     if form in words("places") or form in words("seats") or form in country_lexicon().words:

@@ -132,7 +132,8 @@ def _repeated(evidence: Evidence, found: Occurrence, type_: NamedType) -> Iterat
     if relation.kind == "part" and standing.form == "possessive" and not found.genitive:
         # The model takes it whole for a thing: two Ferrari's are no Ferrari's.
         return
-    if relation.kind == "free" and not inside and not several:
+    headline = evidence.in_capitals(found.start)
+    if relation.kind == "free" and not inside and (headline or not several):
         shortest = _MIN_SURNAME if found.form in evidence.knowledge.surnames else _MIN_REPEATED
         if len(found.form) < shortest and not found.form.isupper():
             return
@@ -170,7 +171,7 @@ def _stands_by_itself(
 def _is_sure(evidence: Evidence, found: Occurrence) -> bool:
     """Whether a known name that the model passed over is a name, and all of it."""
     if evidence.in_capitals(found.start):
-        return True
+        return _is_sure_in_capitals(evidence, found)
     after = found.end + 1
     goes_on = evidence.text[found.end : after] == " " and evidence.text[after : after + 1].isupper()
     if goes_on and not evidence.coverage.overlapping(after, after + 1):
@@ -187,7 +188,32 @@ def _is_sure(evidence: Evidence, found: Occurrence) -> bool:
         return True
     if is_plural_subject(evidence.text, found.start, found.end):
         return False
-    return found.form not in words("common_surnames") and not evidence.has_word(found.form.lower())
+    if found.form in words("common_surnames") or evidence.has_word(found.form.lower()):
+        return False
+    return not _is_before_its_bearer(evidence, found)
+
+
+def _is_sure_in_capitals(evidence: Evidence, found: Occurrence) -> bool:
+    """Whether a known name in a headline in capitals is no common word: KOUDE WINTER."""
+    last = found.form.rpartition(" ")[2]
+    if last not in words("common_surnames") and not evidence.has_word(last.lower()):
+        return True
+    line_begins = not found.start or evidence.text[found.start - 1] == "\n"
+    following = word_after(evidence.text, found.end).lower()
+    return line_begins or following in words("agent_verbs") or " " in found.form[: -len(last) - 1]
+
+
+def _is_before_its_bearer(evidence: Evidence, found: Occurrence) -> bool:
+    """Whether a surname begins a paragraph that gives the full name only further on.
+
+    Nobody is first called by the surname alone there: Boter is duur, zegt Marleen Boter. Above
+    the paragraph, in a headline, somebody is.
+    """
+    for name in evidence.coverage.overlapping(found.end, evidence.line_end(found.end)):
+        if name.type == "PERSON":
+            form = evidence.text[name.start : name.end]
+            return form.endswith(f" {found.form}")
+    return False
 
 
 def _mention(

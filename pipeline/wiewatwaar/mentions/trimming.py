@@ -27,6 +27,8 @@ _INITIALS = re.compile(
 )
 # How Dutch surnames end that have their s by themselves: Timmermans, Goossens, Kuypers, Willems.
 _MAY_END_IN_S = re.compile(r"(?:man|e[nrlm]|ink|r[tkm]|it|[aei]r)s\Z")
+# Behind a hiss or a single vowel an apostrophe ends it (Otto's); Van Loo makes Van Loos.
+_TAKES_NO_BARE_S = re.compile(r"(?:[sxz]|(?<![aeiou])[aeiou])\Z")
 # Behind a full name these are nouns: Rob Bauers waarschuwing.
 _NOUN_ENDINGS = ("ing", "heid", "schap", "teit", "tie", "isme", "age", "ment")
 # Endings of verbs in the singular, of plural verbs and participles, of adverbs.
@@ -248,7 +250,7 @@ def possesses(text: str, name: Name) -> bool:
     """
     if text[name.end - 1] != "s":
         return False
-    if text[name.end - 2 : name.end - 1] in "sxzaeiou":
+    if _TAKES_NO_BARE_S.search(text, name.start, name.end - 1):
         return False
     first, _, last = text[name.start : name.end].rpartition(" ")
     following = _FOLLOWING.match(text, name.end)

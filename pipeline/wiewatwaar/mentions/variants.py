@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from wiewatwaar.mentions.candidates import Candidate, Rank
+from wiewatwaar.mentions.capitals import initial_capital
 from wiewatwaar.mentions.evidence import Evidence
 from wiewatwaar.mentions.neighbours import begins_sentence, word_after
 from wiewatwaar.mentions.word_lists import words
@@ -33,6 +34,9 @@ def variant_candidates(evidence: Evidence) -> Iterator[Candidate]:
         if evidence.coverage.overlapping(start, end) or form in evidence.knowledge.types:
             continue
         if fold_word(form) not in known or evidence.has_word(form.lower()):
+            continue
+        if initial_capital(form) in words("common_surnames"):
+            # KOUDE WINTER.
             continue
         acts = word_after(text, end) in words("agent_verbs")
         if form.isascii() and begins_sentence(text, start) and not acts:
