@@ -69,3 +69,20 @@ def test_a_head_that_is_no_part_of_the_name(marked: str, expected: str) -> None:
 )
 def test_surnames_that_are_common_words(marked, expected):
     assert shown(marked) == expected
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("[Rook|PER] boven de haven.", []),
+        ("[Rook|PER] zwijgt.", ["PER Rook"]),
+        ("[Rook|PER] boven aan de lijst, zegt [Inge Rook|PER].", ["PER Rook", "PER Inge Rook"]),
+        ("VOGELS VLIEGEN\n\n[Ellen Vogels|PER] kijkt.", ["PER Ellen Vogels"]),
+        (
+            "WINTER: IK STOP\n\n[Saskia Winter|PER] stopt.",
+            ["PER WINTER=Winter", "PER Saskia Winter"],
+        ),
+    ],
+)
+def test_surnames_that_nobody_bears(marked, expected):
+    assert shown(marked) == expected

@@ -182,3 +182,20 @@ def test_spans_that_cannot_be_are_left_out() -> None:
 )
 def test_possessives_of_full_names(marked, expected):
     assert shown(marked) == expected
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("[A.F. de|PER] [Wael Borghuis|PER] sprak.", ["PER A.F. de Wael Borghuis"]),
+        ("Het boek van [A.F.Th|MISC]. [van der Wael|PER] is uit.", ["PER A.F.Th. van der Wael"]),
+        ("[Carolina Geel-van|PER] Oord kwam.", ["PER Carolina Geel-van Oord"]),
+        (
+            "SASKIA TERWISGA WINT\n\n[Terwisga|PER] won.",
+            ["PER SASKIA TERWISGA=Saskia Terwisga", "PER Terwisga"],
+        ),
+        ("Dat zei de [DJ|ORG].", []),
+    ],
+)
+def test_names_that_the_model_cut(marked, expected):
+    assert shown(marked) == expected

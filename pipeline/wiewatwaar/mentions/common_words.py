@@ -12,6 +12,7 @@ from wiewatwaar.mentions.word_lists import is_first_name, words
 
 _ARTICLES = frozenset({"de", "het", "een"})
 _SMALL_WORD = re.compile(r"(?<![\w'’-])[a-zß-öø-ÿ]\w{2,}")
+_OWNS = ("'", "’")
 _NO_LETTER = re.compile(r"[\W\d_]+")
 # Mark je kalender; Smid zijn is een vak.
 _SHOWS_COMMON_WORD = re.compile(
@@ -55,6 +56,7 @@ def without_known_words(
         *others, last = text[name.start : name.end].split()
         if others or not begins_sentence(text, name.start):
             doubted.discard(last)
+    common = _surnames_of_nobody(text, names, doubted)
     doubted = {
         form
         for form in doubted
@@ -63,11 +65,26 @@ def without_known_words(
         and form not in words("surnames")
         and form not in words("places")
     }
-    if not doubted:
-        return list(names)
-    small = set(_SMALL_WORD.findall(text))
-    common = {form for form in doubted if _is_common(form.lower(), small)}
+    if doubted:
+        small = set(_SMALL_WORD.findall(text))
+        common |= {form for form in doubted if _is_common(form.lower(), small)}
     return [name for name in names if text[name.start : name.end] not in common]
+
+
+def _surnames_of_nobody(text: str, names: Sequence[Name], doubted: Collection[str]) -> set[str]:
+    """The common words among surnames that nobody in the text bears: Rook boven de haven.
+
+    News gives the full name of all but the best known, or says what they do.
+    """
+    found = {form for form in doubted if form in words("common_surnames")}
+    found -= words("surnames")
+    acting = {
+        text[name.start : name.end]
+        for name in names
+        if word_after(text, name.end) in words("agent_verbs")
+        or text[name.end : name.end + 1] in _OWNS
+    }
+    return {form for form in found - acting if lookup(form) is None and not is_first_name(form)}
 
 
 def _is_common(word: str, small: Collection[str]) -> bool:
@@ -129,6 +146,8 @@ def without_common_word(text: str, name: Name) -> Name | None:
         return None
     if name.type == "ORGANISATION" and _is_small_word(text[name.start : name.end]):
         return None
+    if name.type == "ORGANISATION" and _is_title_in_capitals(text[name.start : name.end]):
+        return None
     if not text[name.start].isalpha() and _NO_LETTER.fullmatch(text, name.start, name.end):
         return name if lookup(text[name.start : name.end]) else None
     if text[name.start].islower() or not begins_sentence(text, name.start):
@@ -156,6 +175,11 @@ def without_common_word(text: str, name: Name) -> Name | None:
 def _is_small_word(form: str) -> bool:
     """Whether a word in lower case is an organisation's name only with a capital: vitesse."""
     return form.isalpha() and form.islower() and lookup(form) is None
+
+
+def _is_title_in_capitals(form: str) -> bool:
+    """Whether an abbreviation says what somebody is: zei de DJ."""
+    return form.isupper() and is_title(form.lower()) and lookup(form) is None
 
 
 def _is_loose_head(first: str, rest: str) -> bool:

@@ -24,6 +24,7 @@ _BRACKETED_NAME = re.compile(
 # Without one of these in a text, no such name is.
 _BESIDE_INITIALS = (".(", ". (", ".) ")
 _PART_OF_DOUBLE_NAME = re.compile(r"[-‐‑]([a-z]{2,4})\Z")
+_SECOND_HALF = re.compile(r"(?: (?:der|den|de)){0,2} [A-ZÀ-ÖØ-Þ]\w{1,40}")
 _ARTICLES = frozenset({"de", "het", "een"})
 _WORD_BEFORE = re.compile(r"(?<![\w'’.-])([^\W\d_]{2,20}) \Z")
 _LONGEST_WORD = 20
@@ -309,7 +310,14 @@ def _with_first_name(text: str, name: Name, done: int) -> Name:
 
 def _with_surname(text: str, name: Name, following: int) -> Name:
     """The name with the surname behind it that the model left out: Anne Teresa + De Smet."""
-    if name.type != "PERSON" or not _is_first_names(text[name.start : name.end]):
+    if name.type != "PERSON":
+        return name
+    half = _PART_OF_DOUBLE_NAME.search(text, max(name.start, name.end - 6), name.end)
+    if half is not None and half[1] in words("joining_particles"):
+        # Carolina Geel-van + Oord.
+        second = _SECOND_HALF.match(text, name.end, following)
+        return name._replace(end=second.end()) if second else name
+    if not _is_first_names(text[name.start : name.end]):
         return name
     found = _surname().match(text, name.end, following)
     return name._replace(end=found.end()) if found else name

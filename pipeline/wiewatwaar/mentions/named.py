@@ -7,7 +7,7 @@ from typing import Literal
 
 from wiewatwaar.lexicon.organisations import lookup
 from wiewatwaar.mentions.candidates import Candidate, Rank
-from wiewatwaar.mentions.capitals import with_initial_capitals
+from wiewatwaar.mentions.capitals import initial_capital, with_initial_capitals
 from wiewatwaar.mentions.common_words import is_common_word, is_plural_subject
 from wiewatwaar.mentions.compounds import is_own_name, is_piece_of_name, person_after_head
 from wiewatwaar.mentions.evidence import Evidence, canonical_organisation
@@ -103,6 +103,8 @@ def _in_capitals(evidence: Evidence, known: dict[str, NamedType]) -> Iterator[Ca
         for found in index.find(evidence.text[start:end]):
             form = written[found.form]
             moved = found._replace(start=found.start + start, end=found.end + start, form=form)
+            if known[form] == "PERSON":
+                moved = _with_first_name(evidence.text, moved)
             yield from _repeated(evidence, moved, known[form])
 
 
@@ -198,9 +200,10 @@ def _is_sure_in_capitals(evidence: Evidence, found: Occurrence) -> bool:
     last = found.form.rpartition(" ")[2]
     if last not in words("common_surnames") and not evidence.has_word(last.lower()):
         return True
-    line_begins = not found.start or evidence.text[found.start - 1] == "\n"
+    if evidence.text.startswith(":", found.end):
+        return True
     following = word_after(evidence.text, found.end).lower()
-    return line_begins or following in words("agent_verbs") or " " in found.form[: -len(last) - 1]
+    return following in words("agent_verbs") or " " in found.form[: -len(last) - 1]
 
 
 def _is_before_its_bearer(evidence: Evidence, found: Occurrence) -> bool:
@@ -286,9 +289,10 @@ def _with_first_name(text: str, found: Occurrence) -> Occurrence:
     """The name with the first name in front of it: Sigrid Kaags."""
     before = word_before(text, found.start)
     start = found.start - 1 - len(before)
-    if not is_first_name(before) or not text.startswith(f"{before} ", start):
+    first = initial_capital(before) if text[start : found.end].isupper() else before
+    if not is_first_name(first) or not text.startswith(f"{before} ", start):
         return found
-    return Occurrence(start, found.end, f"{before} {found.form}", found.genitive)
+    return Occurrence(start, found.end, f"{first} {found.form}", found.genitive)
 
 
 @cache

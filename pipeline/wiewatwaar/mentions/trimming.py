@@ -333,8 +333,13 @@ def trimmed(text: str, spans: Sequence[NamedSpan]) -> list[Name]:
         name = trim(text, span)
         if name is None:
             continue
-        # Initials in front may belong to the name before.
-        names.append(name._replace(start=max(name.start, min(done, span.start))))
+        if names and name.start <= names[-1].start:
+            # A.F. de + Wael Borghuis, with the initials in front.
+            names.pop()
+        else:
+            # Initials in front may belong to the name before.
+            name = name._replace(start=max(name.start, min(done, span.start)))
+        names.append(name)
         done = span.end
     return names
 
