@@ -1,6 +1,6 @@
 """Two names side by side that a model takes for one: Gisteren heeft Van Dalen Trump gebeld."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from wiewatwaar.mentions.knowledge import surnames
 from wiewatwaar.mentions.trimming import Name
@@ -20,19 +20,18 @@ def apart(text: str, names: Sequence[Name]) -> list[Name]:
     Returns:
         Names in order, without overlaps.
     """
-    longer = [
-        name for name in names if name.type == "PERSON" and " " in text[name.start : name.end]
-    ]
-    if not longer:
-        return list(names)
     persons = {text[name.start : name.end] for name in names if name.type == "PERSON"}
+    doubted = {form: cuts for form in persons if " " in form and (cuts := _cuts(form, persons))}
+    if not doubted:
+        return list(names)
     surnames_here = {
         surname for form in persons if " " in form for surname in surnames(form.split(" "))
     }
     found: list[Name] = []
     for name in names:
         form = text[name.start : name.end]
-        cut = next(_cuts(form, persons, surnames_here), 0) if name.type == "PERSON" else 0
+        cuts = doubted.get(form, []) if name.type == "PERSON" else []
+        cut = next((c for c in cuts if _is_whole(form, c, persons, surnames_here)), 0)
         if not cut:
             found.append(name)
             continue
@@ -41,23 +40,21 @@ def apart(text: str, names: Sequence[Name]) -> list[Name]:
     return found
 
 
-def _cuts(form: str, persons: set[str], surnames_here: set[str]) -> Iterator[int]:
-    """The places between two words at which a name falls apart into two known ones."""
-    tokens = form.split(" ")
-    if not 2 <= len(tokens) <= _MOST_WORDS:
-        return
-    place = 0
-    for index, token in enumerate(tokens[:-1]):
-        place += len(token) + (index > 0)
-        first, second = form[:place], form[place + 1 :]
-        if not _is_whole(first, second, persons, surnames_here):
-            continue
-        if second in words("surnames") or (second in persons and " " in second):
-            yield place
+def _cuts(form: str, persons: set[str]) -> list[int]:
+    """The places between two words of a name behind which another known name stands."""
+    places: list[int] = []
+    place = form.find(" ") if form.count(" ") < _MOST_WORDS else -1
+    while place > 0:
+        second = form[place + 1 :]
+        if second in words("surnames") or (" " in second and second in persons):
+            places.append(place)
+        place = form.find(" ", place + 1)
+    return places
 
 
-def _is_whole(first: str, second: str, persons: set[str], surnames_here: set[str]) -> bool:
+def _is_whole(form: str, cut: int, persons: set[str], surnames_here: set[str]) -> bool:
     """Whether what stands first is a person's name by itself, not first names of the second."""
+    first, second = form[:cut], form[cut + 1 :]
     if " " not in first:
         # Igna alone may be a first name that is in no list.
         sure = first in surnames_here or first in words("surnames")

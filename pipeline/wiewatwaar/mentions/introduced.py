@@ -134,7 +134,7 @@ def _as_person(text: str, name: Name) -> Name:
     if single or any(map(_is_no_surname, others)):
         return name
     if name.type == "OTHER" and (len(others) > 1 or _IN_COMPOUND.search(form)):
-        # Emmy Awards-ceremonie, Good Morning Vietnam.
+        # Emmy Awards-gala, Good Morning Vietnam.
         return name
     if name.type == "LOCATION" and others[-1].lower().endswith(tuple(words("name_heads"))):
         return name
