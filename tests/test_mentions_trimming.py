@@ -2,6 +2,7 @@ import pytest
 from mention_marks import shown, unmark
 
 from wiewatwaar.mentions.trimming import in_order, trim, without_genitive_s
+from wiewatwaar.mentions.trimming import trimmed as all_trimmed
 from wiewatwaar.spans import NamedSpan
 
 
@@ -199,3 +200,17 @@ def test_possessives_of_full_names(marked, expected):
 )
 def test_names_that_the_model_cut(marked, expected):
     assert shown(marked) == expected
+
+
+@pytest.mark.parametrize(
+    ("marked", "names"),
+    [
+        ("De [Kweekautoriteit (KwA|ORG]) is er", ["Kweekautoriteit", "KwA"]),
+        ("De [Bond voor Imkers (BVI)|ORG] is er", ["Bond voor Imkers", "BVI"]),
+        ("Het [Jansen (Breda|ORG]) is er", ["Jansen (Breda"]),
+        ("Het [Huis (VVD|PER]) is er", ["Huis (VVD"]),
+    ],
+)
+def test_the_abbreviation_behind_a_body_is_a_name_apart(marked: str, names: list[str]) -> None:
+    text, spans = unmark(marked)
+    assert [text[name.start : name.end] for name in all_trimmed(text, spans)] == names

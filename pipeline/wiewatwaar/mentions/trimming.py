@@ -41,6 +41,9 @@ _LONGEST_SMALL_WORD = 6
 _ON_NETWORK = re.compile(r"\b(?:op|via|Op|Via|netwerk|platform) (?=X\. )")
 _LONGEST_BEFORE_NETWORK = 10
 _ARTICLE_OF_COMPOUND = re.compile(r"(?:[Dd]e|[Hh]et|[Ee]en) (?=[a-zß-öø-ÿ]+-[A-ZÀ-ÖØ-Þ])")
+# Nederlandse Zorgautoriteit (NZa: a name, and the abbreviation that it is given.
+_ABBREVIATED = re.compile(r"[\w.'’-]+(?P<gap> \()(?P<short>[^\W\d_]{2,10})\)?\Z")
+_FEWEST_CAPITALS = 2
 _MAX_INITIALS = 32
 _MAX_TITLE_TOKENS = 8
 _MAX_BRACKETED = 200
@@ -339,9 +342,20 @@ def trimmed(text: str, spans: Sequence[NamedSpan]) -> list[Name]:
         else:
             # Initials in front may belong to the name before.
             name = name._replace(start=max(name.start, min(done, span.start)))
-        names.append(name)
+        names.extend(_apart_from_abbreviation(text, name))
         done = span.end
     return names
+
+
+def _apart_from_abbreviation(text: str, name: Name) -> list[Name]:
+    """The name, and apart from it the abbreviation that stands in brackets behind it."""
+    if name.type != "ORGANISATION" or text.find(" (", name.start, name.end) < 0:
+        return [name]
+    found = _ABBREVIATED.search(text, name.start, name.end)
+    if found is None or sum(map(str.isupper, found["short"])) < _FEWEST_CAPITALS:
+        return [name]
+    short = name._replace(start=found.start("short"), end=found.end("short"))
+    return [name._replace(end=found.start("gap")), short]
 
 
 def begins_with_first_name(tokens: Sequence[str]) -> bool:
