@@ -264,3 +264,29 @@ def test_a_mention_led_back_and_cleaned_again_is_the_mention(source):
 )
 def test_a_long_text_of_anything_ends(unit):
     assert clean(unit * (300_000 // len(unit))).text.source
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Deel dit artikel via: Facebook, X, WhatsApp",
+        "Delen op Facebook  Delen op X  Delen via WhatsApp",
+        "Tekst: Jan Pieters, beeld: Lisa de Boer",
+        "Door Jan Pieters, foto's: Lisa de Boer",
+    ],
+)
+def test_who_made_it_and_where_to_share_it_are_taken_out(line):
+    assert cleaned(f"{line}\n\nDe bakker in Ede stopt ermee.") == "De bakker in Ede stopt ermee."
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("De krant was laat. Lees ook: Maas dreigt met staking", "De krant was laat."),
+        ("De krant was laat. Bekijk ook > De langste file", "De krant was laat."),
+        ("Ze zei het. Zie ook: dit is een zin van haar.", None),
+        ("Ze zei het en lees ook: hoe het verder ging met Els", None),
+    ],
+)
+def test_a_pointer_to_another_article_behind_the_last_sentence(source, expected):
+    assert cleaned(source) == (expected or source)

@@ -33,6 +33,10 @@ _CREDIT_AT_END = re.compile(
 _CREDIT_SIGN = re.compile(r"[©(]|[Ff]oto|FOTO|[Bb]eeld|BEELD|llustratie|[Vv]ideo")
 _AGENCY_AT_END = re.compile(r"[ ]?\((?P<source>[^()]{2,40})\)\Z")
 
+# Who did what, in one line: Tekst: Jan de Vries, beeld: Els Maas.
+_LEAD_OF_PART = re.compile(
+    r"(?:tekst|beeld|foto(?:'s|’s|grafie)?|video|illustraties?) ?: ?", re.IGNORECASE
+)
 _SEPARATORS = re.compile(r"[ ]?[,;&|+•·/][ ]?|[ ](?:en|and|i\.s\.m\.|met|via)[ ]|[ ][-–—][ ]")
 _NAME_WORD = re.compile(r"[A-ZÀ-ÖØ-ÞŁŠŽĀ-ſ'’][\w'’.-]*\Z")
 # Alone they make a phrase of what follows, not a name: Op de Beeck, but Storing op Instagram.
@@ -118,7 +122,7 @@ def names_in(text: str) -> tuple[str, ...] | None:
     if not parts:
         return None
     for part in parts:
-        rest = _without_role(part)
+        rest = _without_role(_LEAD_OF_PART.sub("", part, 1))
         if rest is None:
             return None
         if not rest:

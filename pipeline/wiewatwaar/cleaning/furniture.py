@@ -26,6 +26,11 @@ from wiewatwaar.cleaning.stages import Fact, StageResult
 from wiewatwaar.lexicon_files import lines
 from wiewatwaar.source_text import Edit
 
+# Behind the last sentence of a paragraph, to another article; a sentence would end in a stop.
+_POINTER_AT_END = re.compile(
+    r"[.!?”’\"'](?P<pointer> (?:[Ll]ees|LEES|[Bb]ekijk|BEKIJK|[Zz]ie) (?:ook|OOK) ?[:>»] ?"
+    r"[^.!?:]{8,160}\Z)"
+)
 _ENDS = tuple(".!?…")
 _ENDS_OF_LONG = tuple("\"”’'»)")
 _MIN_LONG_WORDS = 5
@@ -205,6 +210,9 @@ def _see_body(line: _Line, survey: _Survey) -> None:
         start, end, sources = line.start + at_end[0], line.start + at_end[1], at_end[2]
         edits.append(Edit(start, end, "", "credit"))
         survey.facts += [Fact("credits", one, start, end, "credit") for one in sources]
+    if not edits and (pointer := _POINTER_AT_END.search(line.text)):
+        start = line.start + pointer.start("pointer")
+        edits.append(Edit(start, line.start + len(line.text), "", "related"))
     if edits:
         survey.within[line.start] = edits
 
