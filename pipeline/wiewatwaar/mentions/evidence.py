@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 
 from wiewatwaar.lexicon.organisations import OrganisationMatch, organisations
+from wiewatwaar.mentions.abbreviated import with_abbreviated
 from wiewatwaar.mentions.apposition import with_places
 from wiewatwaar.mentions.capitals import capital_lines, initial_capital
 from wiewatwaar.mentions.countries import CountryMatch, find_countries
@@ -125,6 +126,7 @@ def gather(text: str, spans: Sequence[NamedSpan]) -> Evidence:
     if lines:
         names = _without_pieces_of_headlines(text, names, lines, listed)
     names = put_right(text, names, listed.__contains__)
+    names = with_abbreviated(text, names)
     names = with_introduced(text, names, listed.__contains__)
     names = apart(text, names)
     names = with_places(text, names, listed)
