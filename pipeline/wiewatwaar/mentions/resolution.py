@@ -1,9 +1,9 @@
 """From the model's spans to resolved mentions.
 
-The layers, each a module of its own: the model's names, trimmed (`trimming`) and put right by
-their shape (`joining`), what the document knows about them (`knowledge`, `occurrences`, `named`),
-countries and organisations of the lexicon (`listed`), and names inside words (`shapes`,
-`compounds`).
+The layers, each a module of its own: names in lines without capitals get theirs (`small_letters`),
+the model's names, trimmed (`trimming`) and put right by their shape (`joining`), what the document
+knows about them (`knowledge`, `occurrences`, `named`), countries and organisations of the lexicon
+(`listed`), and names inside words (`shapes`, `compounds`).
 """
 
 from collections.abc import Sequence
@@ -22,6 +22,7 @@ from wiewatwaar.mentions.named import (
     model_candidates,
     repeated_candidates,
 )
+from wiewatwaar.mentions.small_letters import with_capitals
 from wiewatwaar.mentions.variants import variant_candidates
 from wiewatwaar.spans import NamedSpan, ResolvedMention
 
@@ -40,7 +41,7 @@ def resolve(text: str, spans: Sequence[NamedSpan]) -> list[ResolvedMention]:
         others, such as a country in a compound or a name that the model missed where it stands
         again, by the lexicon.
     """
-    evidence = gather(text, spans)
+    evidence = gather(with_capitals(text, spans), spans)
     return settle(
         chain(
             country_candidates(evidence),
