@@ -25,6 +25,11 @@ def test_names_get_the_capitals_that_their_line_has_not(marked, expected):
     assert len(expected) == len(text)
 
 
+def test_the_order_of_the_spans_does_not_matter():
+    text, spans = unmark("[fatma|PER] bakt in [gent|LOC]")
+    assert with_capitals(text, spans[::-1]) == "Fatma bakt in Gent"
+
+
 def test_a_text_in_lower_case_names_people_bodies_and_countries():
     text, mentions = resolved(
         "[fatma özdemir|PER] sprak met de [vvd|ORG]. [duitsland|LOC] doet mee, "

@@ -18,16 +18,17 @@ def with_capitals(text: str, spans: Sequence[NamedSpan]) -> str:
 
     Args:
         text: The cleaned text.
-        spans: What the spaCy model named in it, in order, without overlaps.
+        spans: What the spaCy model named in it, in any order; of two that overlap, the first and
+            then the shorter one counts.
 
     Returns:
         A text of the same length: `mark rutte sprak met de vvd` with Mark Rutte and VVD.
     """
     pieces: list[str] = []
     done = 0
-    for span in spans:
+    for span in sorted(spans, key=lambda span: (span.start, span.end, span.label)):
         form = text[span.start : span.end]
-        if form.islower() and _line_around(text, span.start).islower():
+        if span.start >= done and form.islower() and _line_around(text, span.start).islower():
             pieces += (text[done : span.start], _written(form, span))
             done = span.end
     return "".join([*pieces, text[done:]]) if pieces else text
