@@ -25,19 +25,24 @@ def with_capitals(text: str, spans: Sequence[NamedSpan]) -> str:
         A text of the same length: `mark rutte sprak met de vvd` with Mark Rutte and VVD.
     """
     pieces: list[str] = []
-    done = 0
+    done = line_end = 0
+    small = False
     for span in sorted(spans, key=lambda span: (span.start, span.end, span.label)):
+        if span.start >= line_end:
+            # Once a line: one line may hold all names of a long text.
+            line_start, line_end = _line_around(text, span.start)
+            small = text[line_start:line_end].islower()
         form = text[span.start : span.end]
-        if span.start >= done and form.islower() and _line_around(text, span.start).islower():
+        if small and span.start >= done and form.islower():
             pieces += (text[done : span.start], _written(form, span))
             done = span.end
     return "".join([*pieces, text[done:]]) if pieces else text
 
 
-def _line_around(text: str, place: int) -> str:
-    start = text.rfind("\n", 0, place) + 1
+def _line_around(text: str, place: int) -> tuple[int, int]:
+    """Start and end of the line of a place, without its line break."""
     end = text.find("\n", place)
-    return text[start : end if end >= 0 else len(text)]
+    return text.rfind("\n", 0, place) + 1, end if end >= 0 else len(text)
 
 
 def _written(form: str, span: NamedSpan) -> str:
