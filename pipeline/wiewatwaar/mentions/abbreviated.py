@@ -5,10 +5,9 @@ from collections.abc import Sequence
 
 from wiewatwaar.lexicon.countries import country_lexicon
 from wiewatwaar.mentions.neighbours import word_before
-from wiewatwaar.mentions.trimming import Name
+from wiewatwaar.mentions.trimming import Name, is_abbreviation
 
 _ABBREVIATION = re.compile(r" \(([^\W\d_]{2,10})\)")
-_FEWEST_CAPITALS = 2
 
 
 def with_abbreviated(text: str, names: Sequence[Name]) -> list[Name]:
@@ -42,7 +41,7 @@ def with_abbreviated(text: str, names: Sequence[Name]) -> list[Name]:
 def _abbreviation(text: str, name: Name) -> str | None:
     """The abbreviation that stands in brackets behind a name, if its letters can be the name's."""
     found = _ABBREVIATION.match(text, name.end)
-    if found is None or sum(map(str.isupper, found[1])) < _FEWEST_CAPITALS:
+    if found is None or not is_abbreviation(found[1]):
         return None
     first = text[_whole_start(text, name)]
     return found[1] if found[1][0].upper() == first.upper() else None

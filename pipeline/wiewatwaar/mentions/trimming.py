@@ -347,12 +347,17 @@ def trimmed(text: str, spans: Sequence[NamedSpan]) -> list[Name]:
     return names
 
 
+def is_abbreviation(word: str) -> bool:
+    """Whether a word has the capitals of an abbreviation, two or more of them: NZa."""
+    return sum(map(str.isupper, word)) >= _FEWEST_CAPITALS
+
+
 def _apart_from_abbreviation(text: str, name: Name) -> list[Name]:
     """The name, and apart from it the abbreviation that stands in brackets behind it."""
     if name.type != "ORGANISATION" or text.find(" (", name.start, name.end) < 0:
         return [name]
     found = _ABBREVIATED.search(text, name.start, name.end)
-    if found is None or sum(map(str.isupper, found["short"])) < _FEWEST_CAPITALS:
+    if found is None or not is_abbreviation(found["short"]):
         return [name]
     short = name._replace(start=found.start("short"), end=found.end("short"))
     return [name._replace(end=found.start("gap")), short]
