@@ -78,6 +78,8 @@ def _surnames_of_nobody(text: str, names: Sequence[Name], doubted: Collection[st
     """
     found = {form for form in doubted if form in words("common_surnames")}
     found -= words("surnames")
+    if not found:
+        return found
     acting = {
         text[name.start : name.end]
         for name in names
