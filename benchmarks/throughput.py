@@ -36,6 +36,8 @@ def compared(folder: Path, words: int, rounds: int) -> None:
     paths = list(files(folder))
     parts = {name: (folder, words) for name in names}
     for name in names:
+        if prepare := CONTENDERS[name].prepare:
+            prepare(folder)
         if CONTENDERS[name].share < 1:
             parts[name] = _part(folder, paths, CONTENDERS[name].share)
     times: dict[str, list[dict[str, float]]] = {name: [] for name in names}
