@@ -1,5 +1,8 @@
 import os
 import signal
+import socket
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -15,6 +18,8 @@ from wiewatwaar.options import Options
 from wiewatwaar.recognition import ModelError
 
 ray = pytest.importorskip("ray")
+
+TOKEN = "0123456789abcdef" * 4
 
 pytestmark = [
     pytest.mark.slow,
@@ -112,6 +117,46 @@ def test_what_is_wrong_is_said_as_on_this_machine(model, articles, tmp_path):
     with pytest.raises(RayError, match="standard input cannot be read with --engine ray"):
         run(["-"], target, Options(model), workers=1, engine="ray")
     assert not Path(target).exists()
+
+
+@pytest.fixture
+def address(tmp_path):
+    """A cluster that somebody else started, which asks for a token."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    ray_program = Path(sys.executable).with_name("ray")
+    command = [ray_program, "start", "--head", "--block", f"--port={port}", "--num-cpus=2"]
+    environment = {**os.environ, "RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": TOKEN}
+    with (tmp_path / "ray.log").open("wb") as log:
+        started = subprocess.Popen(
+            [*command, "--include-dashboard=false", "--disable-usage-stats"],
+            env=environment,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+    try:
+        yield f"127.0.0.1:{port}"
+    finally:
+        started.terminate()
+        started.wait(30)
+
+
+def test_a_cluster_of_others_gives_the_same_bytes(corpus, local, address, tmp_path):
+    target = tmp_path / "uit.jsonl"
+    command = [sys.executable, "-m", "wiewatwaar", "extract", corpus, "-o", target, "--quiet"]
+    environment = {**os.environ, "RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": TOKEN}
+    done = subprocess.run(
+        [*command, "--engine", "ray", "--ray-address", address, "--max-failures", "1"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert target.read_bytes() == local[0].read_bytes()
 
 
 def test_without_ray_the_message_says_how_to_get_it(monkeypatch, model):

@@ -153,6 +153,9 @@ def _start(address: str | None, cores: int) -> bool:
         ray.init(logging_level=logging.ERROR, log_to_driver=False, **where)
     except (ConnectionError, ValueError, RuntimeError) as error:
         reason = str(error).partition("\n")[0]
+        if address is not None and "RAY_AUTH_MODE" not in os.environ:
+            # As clusters that "ray start" starts do; Ray only says that it cannot connect.
+            reason += "; if it asks for a token, set RAY_AUTH_MODE=token"
         raise RayError(f"no Ray cluster at {address or 'this machine'}: {reason}") from error
     return False
 
