@@ -10,6 +10,7 @@ from operator import attrgetter
 from wiewatwaar.lexicon.organisations import OrganisationMatch, organisations
 from wiewatwaar.mentions.abbreviated import with_abbreviated
 from wiewatwaar.mentions.apposition import with_places
+from wiewatwaar.mentions.bodies import with_bodies
 from wiewatwaar.mentions.capitals import capital_lines, initial_capital
 from wiewatwaar.mentions.countries import CountryMatch, find_countries
 from wiewatwaar.mentions.coverage import Coverage, label_over
@@ -18,6 +19,7 @@ from wiewatwaar.mentions.introduced import with_introduced
 from wiewatwaar.mentions.joining import put_right
 from wiewatwaar.mentions.knowledge import Knowledge, learn
 from wiewatwaar.mentions.occurrences import capital_words, with_plain_apostrophes
+from wiewatwaar.mentions.results import with_clubs
 from wiewatwaar.mentions.shapes import Shapes
 from wiewatwaar.mentions.trimming import (
     Name,
@@ -127,7 +129,9 @@ def gather(text: str, spans: Sequence[NamedSpan]) -> Evidence:
         names = _without_pieces_of_headlines(text, names, lines, listed)
     names = put_right(text, names, listed.__contains__)
     names = with_abbreviated(text, names)
+    names = with_bodies(text, names)
     names = with_introduced(text, names, listed.__contains__)
+    names = with_clubs(text, names)
     names = apart(text, names)
     names = with_places(text, names, listed)
     names = _without_genitives(text, names)

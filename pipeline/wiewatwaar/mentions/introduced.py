@@ -29,9 +29,13 @@ _PREFIXES = re.compile(r"(?: (?:[A-Za-z]{1,4}|['’][ts])){1,3}(?= )")
 _NEXT = re.compile(rf" ({_SURNAME})(?![\w@])")
 _GOES_ON = re.compile(rf" ({_CAPITAL}\w*)")
 _MOST_FIRST_NAMES = 3
+_MOST_BEHIND_OFFICE = 2
 # J.R.R. Tolkien is a person; A. Vogel need not be.
 _FEWEST_INITIALS = 2
+# Tjeerd aan de Wiel, Joke bij de Vaate; not behind a name by itself.
+_PARTICLES_OF_PLACES = frozenset({"aan", "bij", "in", "op"})
 _BEFORE_SPEAKERS = frozenset({"zegt", "zei", "volgens", "aldus", "vindt", "vertelt", "vertelde"})
+_BEFORE_MAKERS = ("Foto", "Beeld", "Tekst")
 _IN_COMPOUND = re.compile(r"[-‐‑][a-z]")
 _NUMERAL = re.compile(r"[^\W\d_]+ (?:I{1,3}|IV|VI{0,3}|IX|X{1,2}(?:IX|IV|VI{0,3}|I{1,3}|V)?)\Z")
 
@@ -63,7 +67,7 @@ def with_introduced(
     Returns:
         Names in order, without overlaps; an added one has no label.
     """
-    found = [_as_person(text, _as_organisation(text, name)) for name in names]
+    found = [_as_person(text, name) for name in names]
     ends = [name.end for name in found]
     added: list[Name] = []
     put_right: dict[int, tuple[int, Name | None]] = {}
@@ -94,29 +98,6 @@ def with_introduced(
     return sorted((*kept, *added), key=lambda name: name.start)
 
 
-def _as_organisation(text: str, name: Name) -> Name:
-    """An organisation, by the noun in front: rederij Blumenthal, stichting Vrije Wadden."""
-    if name.type == "ORGANISATION":
-        return name
-    if not text.startswith(" ", name.start - 1):
-        return name
-    before = word_before(text, name.start)
-    if not before.isalpha():
-        return name
-    noun = before.lower()
-    if not noun.endswith(_organisation_nouns()) or (before != noun and noun == "partij"):
-        return name
-    form = text[name.start : name.end]
-    if form[0].islower() or is_first_name(form.split(" ")[0]):
-        return name
-    return name._replace(type="ORGANISATION")
-
-
-@cache
-def _organisation_nouns() -> tuple[str, ...]:
-    return tuple(sorted(words("organisation_nouns")))
-
-
 def _as_person(text: str, name: Name) -> Name:
     """A person whom the model calls an organisation or a place: Filips II, Sibel Demirci.
 
@@ -126,6 +107,10 @@ def _as_person(text: str, name: Name) -> Name:
         return name
     form = text[name.start : name.end]
     first, *others = form.split(" ")
+    if name.type == "OTHER" and _is_behind_office(first, others):
+        return name._replace(start=name.start + len(first) + 1, type="PERSON")
+    if name.type in ("ORGANISATION", "LOCATION") and not others and _is_of_relative(text, name):
+        return name._replace(type="PERSON")
     if not others or not is_first_name(first) or lookup(form) is not None:
         return name
     if _NUMERAL.match(form):
@@ -139,9 +124,25 @@ def _as_person(text: str, name: Name) -> Name:
     if name.type == "LOCATION" and others[-1].lower().endswith(tuple(words("name_heads"))):
         return name
     capitals = all(
-        word[0].isupper() or word.lower() in words("joining_particles") for word in others
+        word[0].isupper() or word in _PARTICLES_OF_PLACES or word in words("joining_particles")
+        for word in others
     )
     return name._replace(type="PERSON") if capitals and others[-1][0].isupper() else name
+
+
+def _is_behind_office(first: str, others: Sequence[str]) -> bool:
+    """Whether a name is an office with a capital and a surname: Premier May."""
+    if first not in words("offices") or not 0 < len(others) <= _MOST_BEHIND_OFFICE:
+        return False
+    return all(word[0].isupper() for word in others) and not _is_no_surname(others[-1])
+
+
+def _is_of_relative(text: str, name: Name) -> bool:
+    """Whether a word for a relative or friend stands in front of a name: haar vriend Goldman."""
+    form = text[name.start : name.end]
+    if word_before(text, name.start) not in words("relatives") or not form.istitle():
+        return False
+    return lookup(form) is None and form not in words("places")
 
 
 def _full_names(text: str) -> Iterator[_FullName]:
@@ -195,6 +196,8 @@ def _goes_on(text: str, following: re.Match[str]) -> bool:
 def _is_no_surname(word: str) -> bool:
     """Whether a word shows that the name is one of a thing: Frans Hals Museum, Emmy Awards."""
     lowered = word.lower()
+    if word in words("company_endings"):
+        return True
     return lowered in words("name_heads") or lowered.endswith(_head_endings())
 
 
@@ -212,6 +215,8 @@ def _is_shown(text: str, full: _FullName) -> bool:
         return False
     if before[0].islower():
         return is_title(before) or is_role(before) or before in _BEFORE_SPEAKERS
+    if before.startswith(_BEFORE_MAKERS):
+        return True
     _, hyphen, role = before.rpartition("-")
     if hyphen and (is_title(before) or (role.islower() and is_role(role))):
         # VVD-leider, WMO-chef.
