@@ -1,6 +1,7 @@
 """Tells a language from a country: "spreekt Frans" from "een Frans bedrijf"."""
 
 import re
+from functools import cache
 
 from wiewatwaar.lexicon.countries import country_lexicon, word_lists
 from wiewatwaar.mentions.neighbours import word_after, word_before, words_after, words_before
@@ -10,6 +11,8 @@ _WORDS_LOOKED_AT = 6
 _PREDICATE_WORDS = 3
 _MAX_COORDINATED = 6
 _LONGEST_LANGUAGE = 20
+# Shorter ones are the ends of other words too: kent of agent.
+_SHORTEST_VERB = 6
 _JOINED_AFTER = re.compile(r"-([A-Z]\w{2,30})(?![\w-])")
 _JOINED_BEFORE = re.compile(r"(?<![\w-])([A-Z]\w+)-$")
 _COORDINATION = re.compile(r"(?:,|/|,? (?:en|of|noch|én|als))[ \n]([A-Z]\w{1,30})")
@@ -70,11 +73,18 @@ def _belongs_to_noun(text: str, end: int) -> bool:
         return False
     if following.lower() in lists["after"] or following.lower() in lists["function"]:
         return False
-    if following in words("agent_verbs"):
+    if following in words("agent_verbs") or following.endswith(_verbs_of_speech()):
+        # In het Frans toespreekt.
         return False
     # Plurals take the adjective with -e, so this is a verb: Chinees kiezen.
     is_verb = following.islower() and following.endswith("en")
     return not is_verb or following.endswith(tuple(lists["singular_en"]))
+
+
+@cache
+def _verbs_of_speech() -> tuple[str, ...]:
+    verbs = word_lists("language_words.tsv")["after"]
+    return tuple(sorted(verb for verb in verbs if len(verb) >= _SHORTEST_VERB))
 
 
 def pair_of_languages(text: str, start: int, end: int) -> tuple[int, int] | None:
