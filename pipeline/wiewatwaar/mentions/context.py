@@ -16,6 +16,9 @@ _BETWEEN = re.compile(
 _LONGEST_BETWEEN = 32
 _KINDS_IN_ONE_BREATH = frozenset({"politics", "sports"})
 _OF = (" van ", " bij ", " voor ")
+_SHARES = re.compile(
+    r"\b(?:aandeel|aandelen|belang|\w{1,20}belang|investering|investeringen) in \Z"
+)
 _BODIES = frozenset({"namens", "partij", "krant", "bedrijf", "concern", "fabrikant", "keten"})
 _BEFORE_BRACKET = re.compile(r"[A-ZÀ-ÖØ-Þ][\w.’'-]* \(\Z")
 _WORD_CHARACTERS = 40
@@ -58,6 +61,8 @@ def _belongs_to_somebody(evidence: Evidence, start: int) -> bool:
     before = word_before(text, start)
     if before in _BODIES:
         return True
+    if is_owner(text, start):
+        return True
     of = next((of for of in _OF if text.endswith(of, 0, start)), "")
     if not of:
         return False
@@ -74,6 +79,24 @@ def _belongs_to_somebody(evidence: Evidence, start: int) -> bool:
         name.type == "PERSON" and name.end == end and " " in text[name.start : end]
         for name in named
     )
+
+
+def is_owner(text: str, start: int) -> bool:
+    """Whether what organisations have stands in front of a name.
+
+    De fabriek van Mars, aandelen in Caterpillar.
+
+    Args:
+        text: The cleaned text.
+        start: First code point of the name.
+
+    Returns:
+        Whether it does.
+    """
+    if _SHARES.search(text, max(0, start - _WORD_CHARACTERS), start):
+        return True
+    owned = word_before(text, start - len("van ")) if text.endswith(" van ", 0, start) else ""
+    return owned in words("organisation_possessions")
 
 
 def is_in_brackets(text: str, start: int, end: int) -> bool:

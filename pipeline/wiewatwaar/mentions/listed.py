@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from wiewatwaar.lexicon.organisations import OrganisationMatch, organisations
 from wiewatwaar.mentions.candidates import Candidate, Rank
 from wiewatwaar.mentions.compounds import is_own_name, is_piece_of_name, shows_organisation
-from wiewatwaar.mentions.context import is_in_brackets, shown_by_context
+from wiewatwaar.mentions.context import is_in_brackets, is_owner, shown_by_context
 from wiewatwaar.mentions.countries import CountryMatch
 from wiewatwaar.mentions.coverage import Relation
 from wiewatwaar.mentions.evidence import Evidence, canonical_organisation
@@ -22,7 +22,8 @@ _SHORTEST_BEFORE_NOUN = 4
 _BEFORE_NAMES = frozenset({"", "oud-", "ex-"})
 _KINDS_WITH_MEMBERS = frozenset({"politics", "sports"})
 # That no word goes on there is asked behind the letter: the search then skips to capitals.
-_MEMBER = re.compile(r"([A-Z](?<!\w.)\w{3,30}?)(?:st)?ers?(?![\w'’])")
+_MEMBER = re.compile(r"((?:[A-Z](?<!\w.)[a-z]{2,20} )?[A-Z](?<!\w.)\w{3,30}?)(?:st)?ers?(?![\w'’])")
+_GENITIVE = re.compile(r"([A-Z](?<!\w.)\w{2,30})s(?![\w'’-])")
 _KINDS_OF_THINGS = frozenset({"companies", "culture", "media", "sports"})
 
 
@@ -117,17 +118,53 @@ def member_candidates(evidence: Evidence) -> Iterator[Candidate]:
     """
     lexicon = organisations()
     for word in _MEMBER.finditer(evidence.text):
+        # Vlaams Belanger; of Een Feyenoorder the last word.
+        start = word.start(1)
         known = lexicon.lookup(word[1])
+        if known is None and " " in word[1]:
+            start += word[1].index(" ") + 1
+            known = lexicon.lookup(evidence.text[start : word.end(1)])
         if known is None or known.ambiguous:
             continue
         if lexicon.organisations[known.name].kind not in _KINDS_WITH_MEMBERS:
             continue
         mention = ResolvedMention(
-            start=word.start(1),
+            start=start,
             end=word.end(1),
             type="ORGANISATION",
             form="member",
-            label=evidence.label(word.start(1), word.end(1)),
+            label=evidence.label(start, word.end(1)),
+            found_by="lexicon",
+            name=known.name,
+        )
+        yield Candidate(Rank.KNOWN, mention)
+
+
+def owning_candidates(evidence: Evidence) -> Iterator[Candidate]:
+    """Organisations with the s of possession that the model passed over: Heinekens brouwerij.
+
+    Args:
+        evidence: The document.
+
+    Yields:
+        Candidates in order of place.
+    """
+    lexicon = organisations()
+    for word in _GENITIVE.finditer(evidence.text):
+        known = lexicon.lookup(word[1])
+        if known is None or lexicon.lookup(word[0]) is not None:
+            continue
+        if evidence.coverage.overlapping(word.start(), word.end()):
+            continue
+        owned = words("organisation_possessions" if known.ambiguous else "possessed_words")
+        if word_after(evidence.text, word.end()) not in owned:
+            continue
+        mention = ResolvedMention(
+            start=word.start(1),
+            end=word.end(1),
+            type="ORGANISATION",
+            form="possessive",
+            label=None,
             found_by="lexicon",
             name=known.name,
         )
@@ -193,7 +230,8 @@ def _organisation_counts(
         return True
     if type_ == "LOCATION" and relation.kind == "same" and standing.form == "name":
         # A museum is a place, and yet it buys a painting.
-        return certain or word_after(evidence.text, match.end) in words("agent_verbs")
+        shown = word_after(evidence.text, match.end) in words("agent_verbs")
+        return certain or shown or (kind == "companies" and is_owner(evidence.text, match.start))
     shared = relation.kind == "same" and standing.form == "compound"
     if shared or (relation.kind == "part" and standing.form != "possessive"):
         # A model that takes IS-bruid for a name by itself shows that there is one in it.

@@ -15,6 +15,7 @@ from wiewatwaar.mentions.listed import (
     country_candidates,
     member_candidates,
     organisation_candidates,
+    owning_candidates,
 )
 from wiewatwaar.mentions.named import (
     famous_candidates,
@@ -47,6 +48,7 @@ def resolve(text: str, spans: Sequence[NamedSpan]) -> list[ResolvedMention]:
             country_candidates(evidence),
             organisation_candidates(evidence),
             member_candidates(evidence),
+            owning_candidates(evidence),
             model_candidates(evidence),
             repeated_candidates(evidence),
             known_person_candidates(evidence),

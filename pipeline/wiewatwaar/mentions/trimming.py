@@ -40,6 +40,7 @@ _LONGEST_SMALL_WORD = 6
 # Where X is the network and no initial: he wrote on X. Then a new sentence begins.
 _ON_NETWORK = re.compile(r"\b(?:op|via|Op|Via|netwerk|platform) (?=X\. )")
 _LONGEST_BEFORE_NETWORK = 10
+_COMPOUND_IN_FRONT = re.compile(r"[a-zß-öø-ÿ]\S{0,30}-[a-zß-öø-ÿ]{2,30} (?=[A-ZÀ-ÖØ-Þ])")
 _ARTICLE_OF_COMPOUND = re.compile(r"(?:[Dd]e|[Hh]et|[Ee]en) (?=[a-zß-öø-ÿ]+-[A-ZÀ-ÖØ-Þ])")
 # Nederlandse Zorgautoriteit (NZa: a name, and the abbreviation that it is given.
 _ABBREVIATED = re.compile(r"[\w.'’-]+(?P<gap> \()(?P<short>[^\W\d_]{2,10})\)?\Z")
@@ -101,6 +102,10 @@ def trim(text: str, span: NamedSpan) -> Name | None:
     start, end = _without_edges(text, span.start, span.end)
     while small := _SMALL_WORD_AT_END.search(text, max(start, end - _LONGEST_SMALL_WORD), end):
         start, end = _without_edges(text, start, small.start())
+    if span.type == "ORGANISATION":
+        # De pro-EU-partij Blauwe Unie.
+        compound = _COMPOUND_IN_FRONT.match(text, start, end)
+        start = compound.end() if compound else start
     if span.type == "PERSON":
         if is_network(text, start):
             start += len("X. ")
@@ -229,6 +234,9 @@ def without_genitive_s(
     form = text[name.start : name.end]
     if name.form == "possessive" or form[-1] != "s" or form in whole_names:
         return name
+    if name.type == "PERSON" and _has_apostrophe_s(form):
+        # The model called it something else, and the words around it say that it is a person.
+        return name._replace(end=name.end - 2, form="possessive")
     if name.type == "OTHER":
         # What a model has no better label for: Federers eerste racket.
         if form[:-1] not in words("surnames"):
@@ -259,6 +267,10 @@ def possesses(text: str, name: Name) -> bool:
     following = _FOLLOWING.match(text, name.end)
     if following is None or last in words("name_endings_s"):
         return False
+    if following[1] in words("inflected_adjectives"):
+        # Jasper Philipsens groene trui.
+        noun = _FOLLOWING.match(text, following.end())
+        following = noun if noun and noun[1] in words("possessed_words") else following
     if may_end_in_s(text, name):
         sure = following[1] in words("possessed_words") or following[1].endswith(_NOUN_ENDINGS)
         return bool(first) and sure
