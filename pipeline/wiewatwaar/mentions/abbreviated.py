@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from wiewatwaar.lexicon.countries import country_lexicon
+from wiewatwaar.lexicon.organisations import lookup
 from wiewatwaar.mentions.neighbours import word_before
 from wiewatwaar.mentions.trimming import Name, is_abbreviation
 
@@ -25,12 +26,20 @@ def with_abbreviated(text: str, names: Sequence[Name]) -> list[Name]:
         for name in names
         if name.type == "ORGANISATION" and (short := _abbreviation(text, name))
     }
-    if not shorts:
+    things = {
+        short
+        for name in names
+        if name.type == "OTHER" and (short := _abbreviation(text, name)) and short not in shorts
+    }
+    if not shorts and not things:
         return list(names)
     kept: list[Name] = []
     for name in names:
         if text[name.start : name.end] in shorts and name.type == "OTHER":
             name = name._replace(type="ORGANISATION")
+        elif text[name.start : name.end] in things and lookup(text[name.start : name.end]) is None:
+            # Financial Fair Play (FFP).
+            name = name._replace(type="OTHER")
         start = _whole_start(text, name)
         while kept and kept[-1].start >= start:
             kept.pop()

@@ -82,11 +82,20 @@ def _surnames_of_nobody(text: str, names: Sequence[Name], doubted: Collection[st
         return found
     acting = {
         text[name.start : name.end]
-        for name in names
+        for place, name in enumerate(names)
         if word_after(text, name.end) in words("agent_verbs")
         or text[name.end : name.end + 1] in _OWNS
+        or _is_beside_person(text, names, place)
     }
     return {form for form in found - acting if lookup(form) is None and not is_first_name(form)}
+
+
+def _is_beside_person(text: str, names: Sequence[Name], place: int) -> bool:
+    """Whether a name is the first of two persons: Smit en Bakker."""
+    if place + 1 == len(names):
+        return False
+    name, following = names[place], names[place + 1]
+    return following.type == "PERSON" and text[name.end : following.start] == " en "
 
 
 def _is_common(word: str, small: Collection[str]) -> bool:
@@ -169,14 +178,17 @@ def without_common_word(text: str, name: Name) -> Name | None:
         return None
     if name.type == "ORGANISATION" and _is_loose_head(first, rest):
         return name._replace(start=name.start + len(first) + 1)
+    if first.lower() in words("no_names") and rest in words("places"):
+        # File Rijswijk.
+        return name._replace(start=name.start + len(first) + 1, type="LOCATION")
     if first.lower() not in words("no_names") or name.type == "OTHER":
         return name
     return name._replace(start=name.start + len(first) + 1) if len(rest) > 1 else None
 
 
 def _is_small_word(form: str) -> bool:
-    """Whether a word in lower case is an organisation's name only with a capital: vitesse."""
-    return form.isalpha() and form.islower() and lookup(form) is None
+    """Whether words in lower case are an organisation's name only with a capital: vitesse."""
+    return form.replace(" ", "").isalpha() and form.islower() and lookup(form) is None
 
 
 def _is_title_in_capitals(form: str) -> bool:

@@ -1,10 +1,11 @@
 """Two names side by side that a model takes for one: Gisteren heeft Van Dalen Trump gebeld."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from wiewatwaar.mentions.knowledge import surnames
 from wiewatwaar.mentions.trimming import Name
 from wiewatwaar.mentions.word_lists import is_first_name, words
+from wiewatwaar.spans import SpanType
 
 # A longer one is no name, and not looked into.
 _MOST_WORDS = 8
@@ -20,10 +21,12 @@ def apart(text: str, names: Sequence[Name]) -> list[Name]:
     Returns:
         Names in order, without overlaps.
     """
+    types = {text[name.start : name.end]: name.type for name in reversed(names)}
+    names = [half for name in names for half in _halves(text, name, types)]
     persons = {text[name.start : name.end] for name in names if name.type == "PERSON"}
     doubted = {form: cuts for form in persons if " " in form and (cuts := _cuts(form, persons))}
     if not doubted:
-        return list(names)
+        return names
     surnames_here = {
         surname for form in persons if " " in form for surname in surnames(form.split(" "))
     }
@@ -38,6 +41,18 @@ def apart(text: str, names: Sequence[Name]) -> list[Name]:
         found.append(name._replace(end=name.start + cut, form="name"))
         found.append(name._replace(start=name.start + cut + 1))
     return found
+
+
+def _halves(text: str, name: Name, types: Mapping[str, SpanType]) -> list[Name]:
+    """The names on both sides of a line below, as they are elsewhere: Murray_Williams."""
+    first, line, second = text[name.start : name.end].partition("_")
+    if not line or not (first[:1].isupper() and second[:1].isupper()):
+        return [name]
+    place = name.start + len(first)
+    return [
+        name._replace(end=place, type=types.get(first, name.type), form="name"),
+        name._replace(start=place + 1, type=types.get(second, name.type)),
+    ]
 
 
 def _cuts(form: str, persons: set[str]) -> list[int]:

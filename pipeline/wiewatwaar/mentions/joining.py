@@ -15,6 +15,7 @@ from wiewatwaar.mentions.occurrences import begins_sentence
 from wiewatwaar.mentions.trimming import Name, is_title
 from wiewatwaar.mentions.word_lists import is_first_name, is_initials, words
 from wiewatwaar.people.names import tussenvoegsels
+from wiewatwaar.spans import SpanType
 
 _BRACKETED_NAME = re.compile(
     r"(?<![\w.-])(?:(?:[A-Z][a-z]?\.){1,6} ?\([A-Z][\w-]{1,30}\)"
@@ -32,6 +33,10 @@ _AGE = re.compile(
     r" (?:is|was|wordt|werd) (?:\d{1,3}|(?:twin|der|veer|vijf|zes|zeven|tach|negen)tig)\b"
 )
 _TOKEN = re.compile(r"\S+")
+_INITIAL_IN_FRONT = re.compile(r"[A-Z]\. ")
+_NUMBERED = re.compile(r"([^\W\d_]{2,20})-\d{1,4}")
+_TYPE_BEHIND = re.compile(r"[a-z] [A-Z]{1,2}\d{1,4}\Z")
+_GENERATION = re.compile(r"[A-Z][a-z]\S*-(?:senior|junior)\Z")
 _LONGEST_NAME = 200
 _BETWEEN_HALVES = frozenset({" van ", " voor ", " van de ", " voor de ", " van het ", " voor het "})
 _STREET = re.compile(r"(?:De )?[A-Z][a-z]+(?:straat|gracht|plein|singel|laan)\Z")
@@ -67,6 +72,16 @@ def _typed(text: str, name: Name) -> Name:
     form = text[name.start : name.end]
     if name.type != "OTHER" and " " not in form and is_language(text, name.start, name.end):
         return name._replace(type="OTHER")
+    if name.type == "ORGANISATION" and text.startswith("@", name.start - 1) and name.start:
+        # The handle of anybody.
+        return name._replace(type="OTHER")
+    if name.type != "OTHER" and _is_numbered(form, name.type):
+        return name._replace(type="OTHER")
+    if name.type != "ORGANISATION" and form.endswith(_company_endings()) and form[0].isupper():
+        return name._replace(type="ORGANISATION")
+    if _INITIAL_IN_FRONT.match(form) and form[len("E. ") :] in country_lexicon().words:
+        # In groep E. Nederland won.
+        return name._replace(start=name.start + len("E. "), type="LOCATION")
     owner = _owning_organisation(text, name)
     if owner is not None:
         return owner
@@ -95,8 +110,26 @@ def _typed(text: str, name: Name) -> Name:
     famous = words("surnames")
     if form.endswith(("'s", "’s")) and form[:-2] in famous:
         return name._replace(end=name.end - 2, type="PERSON", form="possessive")
-    shown = shown or form in famous or (form.endswith("s") and form[:-1] in famous)
+    shown = (
+        shown
+        or _GENERATION.match(form) is not None
+        or form in famous
+        or (form.endswith("s") and form[:-1] in famous)
+    )
     return name._replace(type="PERSON") if shown else name
+
+
+def _is_numbered(form: str, type_: SpanType) -> bool:
+    """Whether a number makes another word of a name: a place in a list (FIFA-15), a type (X10)."""
+    numbered = _NUMBERED.fullmatch(form)
+    if numbered is not None:
+        return lookup(numbered[1]) is not None and lookup(form) is None
+    return type_ == "PERSON" and _TYPE_BEHIND.search(form) is not None
+
+
+@cache
+def _company_endings() -> tuple[str, ...]:
+    return tuple(f" {word}" for word in sorted(words("company_endings")))
 
 
 def _speaks(text: str, name: Name) -> bool:
@@ -253,15 +286,15 @@ def _go_together(text: str, first: Name, second: Name, is_listed: Callable[[str]
     if first.type != "PERSON" or second.start - first.end > _LONGEST_WORD:
         return False
     form = text[first.start : first.end]
+    between = text[first.end : second.start]
+    if between == " tot " and " van " in form and second.type in ("PERSON", "LOCATION"):
+        # Taets van Amerongen tot Natewisch.
+        return True
     if second.type != "PERSON" and not (second.type == "OTHER" and is_initials(form)):
         return False
-    between = text[first.end : second.start]
     if between in ("' ", "’ ", "” ", '" '):
         # Joaquin 'El Chapo' Guzman.
         return re.search(r" ['’‘“„\"][^\s'’”\"][^'’”\"]*\Z", form) is not None
-    if between == " tot " and " van " in form:
-        # Taets van Amerongen tot Natewisch.
-        return True
     if between == " ":
         half = _PART_OF_DOUBLE_NAME.search(text, max(first.start, first.end - 6), first.end)
         return half is not None and half[1] in words("joining_particles")

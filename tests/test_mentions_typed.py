@@ -1,0 +1,77 @@
+"""What the form of a name, or a word beside it, says that it is, whatever the model calls it."""
+
+import pytest
+from mention_marks import shown
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        # A number makes another word of a name.
+        ("Italië ([FIFA-15|LOC]) wacht.", ["C:IT Italië", "ORG FIFA compound"]),
+        ("De [Nachtvalk X10|PER] kost veel.", []),
+        ("Een duel van [Feyenoord A1|ORG].", ["ORG Feyenoord A1"]),
+        # Companies by their last word.
+        ("Het bedrijf [Lotte Kops Photography|PER] stopt.", ["ORG Lotte Kops Photography"]),
+        ("Dat meldt [Bremer Accountants|LOC].", ["ORG Bremer Accountants"]),
+        # The elder and the younger of a name.
+        ("Toen kwam [Bremer-senior|MISC] binnen.", ["PER Bremer-senior"]),
+        # An office with the capital of its sentence.
+        ("De Britse [Premier May|MISC] sprak.", ["C:GB Britse demonym", "PER May"]),
+        ("Het [Burgemeester Bremermuseum|MISC] opent.", []),
+        # Relatives and friends.
+        ("Ze belde haar vriend [Bremer|ORG] op.", ["PER Bremer"]),
+        ("Ze reed met haar vriend [Utrecht|LOC] in.", ["LOC Utrecht"]),
+        # A compound in front of a body is no part of its name.
+        ("De [pro-EU-partij Blauwe Unie|ORG] won.", ["ORG EU compound", "ORG Blauwe Unie"]),
+        ("In groep [E. Nederland|ORG] speelt.", ["C:NL Nederland"]),
+        # Start-ups.
+        ("[Start-up Zeekracht|MISC] groeit.", ["ORG Zeekracht"]),
+        ("Start-up Zeekracht groeit.", ["ORG Zeekracht"]),
+        ("De uitgeverij Zilverlicht zoekt een stichting Vrienden van Toen.", ["ORG Zilverlicht"]),
+        ("In verband Zilverlicht niet.", []),
+        # Two names with a line below between them.
+        ("Duel [Bremer_Kops|ORG] wacht.", ["ORG Bremer", "ORG Kops"]),
+        (
+            "Duel [Bremer_Kops|ORG] wacht. [Lotte Bremer|PER] en [Kops|PER] ook.",
+            ["PER Bremer", "PER Kops", "PER Lotte Bremer", "PER Kops"],
+        ),
+        # What is abbreviated is a thing.
+        ("Het [Eerlijk Spel Plan|MISC] ([ESP|ORG]) geldt.", []),
+        # Nobles.
+        (
+            "[Anna van Haersma|PER] tot [Westervoort|LOC] kwam.",
+            ["PER Anna van Haersma tot Westervoort"],
+        ),
+        ("[Tjeerd aan de Wiel|LOC] vond hem.", ["PER Tjeerd aan de Wiel"]),
+        # The handle of anybody, and words without any capital.
+        ("Dat schreef @[Zonnekoning32|ORG] gisteren.", []),
+        ("Hij riep het over de [lopende band|ORG].", []),
+        ("[File Rijswijk|MISC] opgelost.", ["LOC Rijswijk"]),
+        # Two persons, of whom the first begins the sentence.
+        ("[Smit|PER] en [Bakker|PER] maken ruzie.", ["PER Smit", "PER Bakker"]),
+    ],
+)
+def test_what_form_and_neighbours_say(marked, expected):
+    assert shown(marked) == expected
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("Heinekens brouwerij sluit.", ["ORG Heineken possessive"]),
+        ("Heinekens vader lachte.", []),
+        ("In Assen hing [Frida Kahlo's|MISC] zelfportret.", ["PER Frida Kahlo possessive"]),
+        ("Daar hing [Jasper Philipsens|PER] groene trui.", ["PER Jasper Philipsen possessive"]),
+        ("Daar hing [Jasper Philipsens|PER] groene hoop.", ["PER Jasper Philipsens"]),
+        (
+            "[Vlaams Belanger|MISC] [Sam Bremer|PER].",
+            ["ORG Vlaams Belang member", "PER Sam Bremer"],
+        ),
+        ("De fabriek van [Mars|LOC] draait.", ["ORG Mars"]),
+        ("De inwoners van [Mars|LOC] zijn groen.", ["LOC Mars"]),
+        ("Zijn aandelen in [Caterpillar|LOC] stegen.", ["ORG Caterpillar"]),
+    ],
+)
+def test_who_owns_and_who_is_owned(marked, expected):
+    assert shown(marked) == expected
