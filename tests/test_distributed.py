@@ -139,13 +139,14 @@ def address(tmp_path):
     try:
         yield f"127.0.0.1:{port}"
     finally:
-        started.terminate()
-        started.wait(30)
+        os.killpg(started.pid, signal.SIGKILL)
+        started.wait()
 
 
-def test_a_cluster_of_others_gives_the_same_bytes(corpus, local, address, tmp_path):
+def test_a_cluster_of_others_gives_the_same_bytes(corpus, model, local, address, tmp_path):
     target = tmp_path / "uit.jsonl"
-    command = [sys.executable, "-m", "wiewatwaar", "extract", corpus, "-o", target, "--quiet"]
+    command = [sys.executable, "-m", "wiewatwaar", "extract", corpus, "-o", target]
+    command += ["--model", model, "--quiet"]
     environment = {**os.environ, "RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": TOKEN}
     done = subprocess.run(
         [*command, "--engine", "ray", "--ray-address", address, "--max-failures", "1"],

@@ -146,7 +146,8 @@ def _start(address: str | None, cores: int) -> bool:
 
     if ray.is_initialized():
         return True
-    where: dict[str, Any] = {"num_cpus": cores, "include_dashboard": False}
+    # Without "local" Ray joins a cluster that runs on this machine, or tries to when one is gone.
+    where: dict[str, Any] = {"address": "local", "num_cpus": cores, "include_dashboard": False}
     if address is not None:
         where = {"address": address}
     try:
