@@ -86,3 +86,23 @@ def test_surnames_that_are_common_words(marked, expected):
 )
 def test_surnames_that_nobody_bears(marked, expected):
     assert shown(marked) == expected
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("[Vooruit|ORG], riep de trainer.", []),
+        ("[Vooruit|ORG] met de geit!", []),
+        ("[Volt|ORG] is een eenheid, ampère ook.", []),
+        ("Dicht. [Plus|ORG], het regende.", []),
+        ("[Vooruit|ORG] stemt tegen.", ["ORG Vooruit"]),
+        ("[Volt|ORG] is tegen.", ["ORG Volt"]),
+        ("[Volt|ORG], de jongste partij, lacht.", ["ORG Volt"]),
+        ("[Vooruit|ORG]: 'Meer huizen'", ["ORG Vooruit"]),
+        ("[Roos|PER] na roos werd geplukt.", []),
+        ("[Mark|PER] het woord in de tekst.", []),
+        ("De Zeemeeuw vaart. Het schip de [Zeemeeuw|PER] ook.", []),
+    ],
+)
+def test_common_words_that_begin_a_sentence(marked: str, expected: list[str]) -> None:
+    assert shown(marked) == expected

@@ -24,6 +24,7 @@ from mention_marks import shown
         ("Ze reed met haar vriend [Utrecht|LOC] in.", ["LOC Utrecht"]),
         # A compound in front of a body is no part of its name.
         ("De [pro-EU-partij Blauwe Unie|ORG] won.", ["ORG EU compound", "ORG Blauwe Unie"]),
+        ("[Niet-NAVO-land Ierland|ORG] zwijgt.", ["ORG NAVO compound", "C:IE Ierland"]),
         ("In groep [E. Nederland|ORG] speelt.", ["C:NL Nederland"]),
         # Start-ups.
         ("[Start-up Zeekracht|MISC] groeit.", ["ORG Zeekracht"]),

@@ -13,13 +13,16 @@ from wiewatwaar.mentions.word_lists import is_first_name, words
 _ARTICLES = frozenset({"de", "het", "een"})
 _SMALL_WORD = re.compile(r"(?<![\w'’-])[a-zß-öø-ÿ]\w{2,}")
 _OWNS = ("'", "’")
+# Plus, het regende; Volt is de eenheid van spanning.
+_NO_SUBJECT = re.compile(r",(?! (?:de|dat|die|een|waar\w*|met) )|[!.?]| is (?:de|een) eenheid\b")
 _NO_LETTER = re.compile(r"[\W\d_]+")
 # Mark je kalender; Smid zijn is een vak.
 _SHOWS_COMMON_WORD = re.compile(
-    r" (?:je|jouw|jullie|(?:zijn|blijven|worden|hebben) "
+    r" (?:je|jouw|jullie|(?:het|een) [a-z]+ [a-z]+|(?:zijn|blijven|worden|hebben) "
     r"(?:is|was|kan|mag|moet|blijft|lijkt|vergt|vraagt|kost))\b"
 )
 # Not the participles of headlines: Wilders verkozen, Janssens gekozen.
+_AGAIN = re.compile(r" (?:na|voor|aan|op|om|tegen) (\w{2,30})\b")
 _PLURAL_VERB = re.compile(
     r"(?!(?:in|op|af|aan|uit|over|voor|mee|terug|toe)?ge|be|ver|ont|her)[a-z]{2,12}en\Z"
     r"|(?:zijn|gaan|staan|doen|zien|hebben|verhogen|verwachten|vertrekken|verdienen)\Z"
@@ -121,7 +124,13 @@ def is_common_word(text: str, start: int, end: int) -> bool:
     Returns:
         Whether it is: Mark in "Mark je kalender".
     """
-    return bool(_SHOWS_COMMON_WORD.match(text, end)) and begins_sentence(text, start)
+    if not begins_sentence(text, start):
+        return False
+    if _SHOWS_COMMON_WORD.match(text, end):
+        return True
+    # Roos na roos.
+    again = _AGAIN.match(text, end)
+    return again is not None and again[1] == text[start:end].lower()
 
 
 def is_plural_subject(text: str, start: int, end: int) -> bool:
@@ -164,6 +173,8 @@ def without_common_word(text: str, name: Name) -> Name | None:
     if text[name.start].islower() or not begins_sentence(text, name.start):
         return name
     first, space, rest = text[name.start : name.end].partition(" ")
+    if not space and name.type == "ORGANISATION" and first in words("capital_shows"):
+        return name if _may_act(text, name.end) else None
     if not space:
         common = first.lower() in words("no_names") or is_common_word(text, name.start, name.end)
         common = common or (name.type == "PERSON" and is_plural_subject(text, name.start, name.end))
@@ -184,6 +195,22 @@ def without_common_word(text: str, name: Name) -> Name | None:
     if first.lower() not in words("no_names") or name.type == "OTHER":
         return name
     return name._replace(start=name.start + len(first) + 1) if len(rest) > 1 else None
+
+
+def _may_act(text: str, end: int) -> bool:
+    """Whether what follows lets the first word of a sentence be a body: Vooruit stemt tegen.
+
+    Not in Vooruit dan maar, Plus, het regende, Volt is een eenheid.
+    """
+    if _NO_SUBJECT.match(text, end):
+        return False
+    following = word_after(text, end)
+    if not following[:1].islower():
+        return True
+    if following in words("not_behind_subjects"):
+        return False
+    known = following in words("agent_verbs") or following in words("words_after_names")
+    return known or following.endswith(("t", "de", "te"))
 
 
 def _is_small_word(form: str) -> bool:

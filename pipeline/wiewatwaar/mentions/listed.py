@@ -23,6 +23,7 @@ _BEFORE_NAMES = frozenset({"", "oud-", "ex-"})
 _KINDS_WITH_MEMBERS = frozenset({"politics", "sports"})
 # That no word goes on there is asked behind the letter: the search then skips to capitals.
 _MEMBER = re.compile(r"((?:[A-Z](?<!\w.)[a-z]{2,20} )?[A-Z](?<!\w.)\w{3,30}?)(?:st)?ers?(?![\w'’])")
+_PLAYER = re.compile(r"([A-Z](?<![\w-].)[^\W\d_]{2,30})-([a-z]{3,20})(?![\w'’-])")
 _GENITIVE = re.compile(r"([A-Z](?<!\w.)\w{2,30})s(?![\w'’-])")
 _KINDS_OF_THINGS = frozenset({"companies", "culture", "media", "sports"})
 
@@ -138,6 +139,30 @@ def member_candidates(evidence: Evidence) -> Iterator[Candidate]:
             name=known.name,
         )
         yield Candidate(Rank.KNOWN, mention)
+
+
+def club_candidates(evidence: Evidence) -> Iterator[Candidate]:
+    """Clubs that go by the name of their town, in front of a player: Anderlecht-spits.
+
+    Args:
+        evidence: The document.
+
+    Yields:
+        Candidates in order of place.
+    """
+    for word in _PLAYER.finditer(evidence.text):
+        if word[1] not in words("places") or word[2] not in words("players"):
+            continue
+        mention = ResolvedMention(
+            start=word.start(1),
+            end=word.end(1),
+            type="ORGANISATION",
+            form="compound",
+            label=evidence.label(word.start(1), word.end(1)),
+            found_by="lexicon",
+            name=canonical_organisation(word[1]) or word[1],
+        )
+        yield Candidate(Rank.INSIDE, mention)
 
 
 def owning_candidates(evidence: Evidence) -> Iterator[Candidate]:

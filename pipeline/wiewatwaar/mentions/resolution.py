@@ -12,6 +12,7 @@ from itertools import chain
 from wiewatwaar.mentions.candidates import settle
 from wiewatwaar.mentions.evidence import gather
 from wiewatwaar.mentions.listed import (
+    club_candidates,
     country_candidates,
     member_candidates,
     organisation_candidates,
@@ -48,6 +49,7 @@ def resolve(text: str, spans: Sequence[NamedSpan]) -> list[ResolvedMention]:
             country_candidates(evidence),
             organisation_candidates(evidence),
             member_candidates(evidence),
+            club_candidates(evidence),
             owning_candidates(evidence),
             model_candidates(evidence),
             repeated_candidates(evidence),

@@ -40,7 +40,9 @@ _LONGEST_SMALL_WORD = 6
 # Where X is the network and no initial: he wrote on X. Then a new sentence begins.
 _ON_NETWORK = re.compile(r"\b(?:op|via|Op|Via|netwerk|platform) (?=X\. )")
 _LONGEST_BEFORE_NETWORK = 10
-_COMPOUND_IN_FRONT = re.compile(r"[a-zß-öø-ÿ]\S{0,30}-[a-zß-öø-ÿ]{2,30} (?=[A-ZÀ-ÖØ-Þ])")
+_COMPOUND_IN_FRONT = re.compile(
+    r"(?:[a-zß-öø-ÿ]\S{0,30}|[A-Z][a-z]{1,10}-[A-Z]\S{0,30})-[a-zß-öø-ÿ]{2,30} (?=[A-ZÀ-ÖØ-Þ])"
+)
 _ARTICLE_OF_COMPOUND = re.compile(r"(?:[Dd]e|[Hh]et|[Ee]en) (?=[a-zß-öø-ÿ]+-[A-ZÀ-ÖØ-Þ])")
 # Nederlandse Zorgautoriteit (NZa: a name, and the abbreviation that it is given.
 _ABBREVIATED = re.compile(r"[\w.'’-]+(?P<gap> \()(?P<short>[^\W\d_]{2,10})\)?\Z")
@@ -103,7 +105,7 @@ def trim(text: str, span: NamedSpan) -> Name | None:
     while small := _SMALL_WORD_AT_END.search(text, max(start, end - _LONGEST_SMALL_WORD), end):
         start, end = _without_edges(text, start, small.start())
     if span.type == "ORGANISATION":
-        # De pro-EU-partij Blauwe Unie.
+        # De pro-EU-partij Blauwe Unie, Niet-NAVO-land Ierland.
         compound = _COMPOUND_IN_FRONT.match(text, start, end)
         start = compound.end() if compound else start
     if span.type == "PERSON":
