@@ -49,6 +49,23 @@ from mention_marks import shown
         ("Dat schreef @[Zonnekoning32|ORG] gisteren.", []),
         ("Hij riep het over de [lopende band|ORG].", []),
         ("[File Rijswijk|MISC] opgelost.", ["LOC Rijswijk"]),
+        # What somebody is, and who is greeted, with the capital of the sentence.
+        ("[Bakker Verhoeven|PER] stopt.", ["PER Verhoeven"]),
+        ("Toen kwam [Bakker Verhoeven|PER].", ["PER Bakker Verhoeven"]),
+        ("[Panda Wu Wen|PER] slaapt.", ["PER Wu Wen"]),
+        ("[Lieve Loek|PER], ik wil een step.", ["PER Loek"]),
+        # First names alone in lists and talks.
+        ("Reacties\nHester: 'Mijn hart is vol.'", ["PER Hester"]),
+        ("Reacties\nCorry, vrijwilliger: 'Alles valt mee.'", ["PER Corry"]),
+        ("Leerlingen\nLieke (9), [Boxmeer|LOC]", ["PER Lieke", "LOC Boxmeer"]),
+        ("Talen\nFrans: moeilijk.", []),
+        ("Opa [Frans|PER] helpt.", ["PER Frans"]),
+        ("Zijn vriendin spreekt [Frans|PER].", []),
+        # What is shouted, and what users call themselves.
+        ("[JOEPIE|PER]! Geen school voor [SEM|PER]!", ["PER SEM"]),
+        ("[Roelof_G|PER] schreef het.", ["PER Roelof_G"]),
+        # Marks of a list.
+        ("Wat is hoog? [a. de Eiffeltoren|LOC]", ["LOC Eiffeltoren"]),
         # Two persons, of whom the first begins the sentence.
         ("[Smit|PER] en [Bakker|PER] maken ruzie.", ["PER Smit", "PER Bakker"]),
     ],

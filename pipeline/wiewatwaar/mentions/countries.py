@@ -20,7 +20,7 @@ from wiewatwaar.lexicon.organisations import lookup
 from wiewatwaar.mentions.country_readings import LETTERS, Reading, read, read_tail
 from wiewatwaar.mentions.languages import is_language, pair_of_languages
 from wiewatwaar.mentions.neighbours import begins_sentence, word_after, word_before
-from wiewatwaar.mentions.word_lists import is_first_name, is_initials, titles
+from wiewatwaar.mentions.word_lists import is_first_name, is_initials, titles, words
 from wiewatwaar.spans import MentionForm
 
 _CAPITAL_WORD = re.compile(rf"[A-ZÀ-ÖØ-ÞĲ](?:(?:\.[A-Z])+\b\.?|[{LETTERS}]*(?:'[{LETTERS}]+)*)")
@@ -144,6 +144,9 @@ def _judge(text: str, reading: Reading, country: Country) -> CountryMatch | None
     if word.kind == "adjective" and _is_possessive(text, start, end):
         return _match(reading, country, "possessive", end - 1)
     if word.kind == "adjective" and _names_language(text, start, end):
+        return None
+    if word_before(text, start).lower() in words("relatives") and is_first_name(text[start:end]):
+        # Opa Frans.
         return None
     return _match(
         reading, country, _form(text, reading), end, ambiguous=_is_ambiguous(text, reading)

@@ -9,6 +9,7 @@ from wiewatwaar.spans import SpanType
 
 # A longer one is no name, and not looked into.
 _MOST_WORDS = 8
+_SHORTEST_HALF = 3
 
 
 def apart(text: str, names: Sequence[Name]) -> list[Name]:
@@ -46,7 +47,8 @@ def apart(text: str, names: Sequence[Name]) -> list[Name]:
 def _halves(text: str, name: Name, types: Mapping[str, SpanType]) -> list[Name]:
     """The names on both sides of a line below, as they are elsewhere: Murray_Williams."""
     first, line, second = text[name.start : name.end].partition("_")
-    if not line or not (first[:1].isupper() and second[:1].isupper()):
+    if not line or not (first.istitle() and second.istitle() and len(second) >= _SHORTEST_HALF):
+        # Roelof_G is the name of a user.
         return [name]
     place = name.start + len(first)
     return [

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from wiewatwaar.lexicon.countries import country_lexicon
 from wiewatwaar.lexicon.organisations import lookup
+from wiewatwaar.mentions.languages import is_language
 from wiewatwaar.mentions.neighbours import word_after, word_before
 from wiewatwaar.mentions.occurrences import begins_sentence
 from wiewatwaar.mentions.trimming import Name, is_network, is_title
@@ -24,6 +25,10 @@ _SURNAME = rf"(?:[dDlLO]['’])?{_CAPITAL}\w+(?:[-‐‑'’](?:[a-z]{{2,4}} ){{
 # asked behind the first letter: the search then skips to capitals.
 _FIRST = re.compile(
     rf"{_CAPITAL}(?<![\w.'’@/-].)(?:\w+(?:-{_CAPITAL}\w+)?|\.(?:{_CAPITAL}\.)*)(?= )"
+)
+_ALONE = re.compile(
+    rf"(?:^|(?<=[\n.!?:•–—-] )|(?<=\n))({_CAPITAL}[a-zß-öø-ÿ]{{2,20}})"
+    r"(?=:[ \n]| \(\d{1,3}\)|, [a-zß-öø-ÿ]{3,25}: ['‘“\"])"
 )
 _PREFIXES = re.compile(r"(?: (?:[A-Za-z]{1,4}|['’][ts])){1,3}(?= )")
 _NEXT = re.compile(rf" ({_SURNAME})(?![\w@])")
@@ -69,7 +74,7 @@ def with_introduced(
     """
     found = [_as_person(text, name) for name in names]
     ends = [name.end for name in found]
-    added: list[Name] = []
+    added = list(_by_first_name(text, found, ends))
     put_right: dict[int, tuple[int, Name | None]] = {}
     for full in _full_names(text):
         shown = _is_shown(text, full)
@@ -98,6 +103,19 @@ def with_introduced(
     return sorted((*kept, *added), key=lambda name: name.start)
 
 
+def _by_first_name(text: str, names: Sequence[Name], ends: Sequence[int]) -> Iterator[Name]:
+    """Persons of whom a list or a talk gives only the first name, as in Hester (12)."""
+    for match in _ALONE.finditer(text):
+        if not is_first_name(match[1]) or match[1] in words("country_first_names"):
+            continue
+        if is_language(text, *match.span(1)) or lookup(match[1]) is not None:
+            continue
+        start, end = match.span(1)
+        place = bisect_left(ends, start + 1)
+        if place == len(names) or names[place].start >= end:
+            yield Name(start, end, "PERSON", "")
+
+
 def _as_person(text: str, name: Name) -> Name:
     """A person whom the model calls an organisation or a place: Filips II, Sibel Demirci.
 
@@ -109,7 +127,7 @@ def _as_person(text: str, name: Name) -> Name:
     first, *others = form.split(" ")
     if name.type == "OTHER" and _is_behind_office(first, others):
         return name._replace(start=name.start + len(first) + 1, type="PERSON")
-    if name.type in ("ORGANISATION", "LOCATION") and not others and _is_of_relative(text, name):
+    if name.type in ("ORGANISATION", "LOCATION") and not others and is_of_relative(text, name):
         return name._replace(type="PERSON")
     if not others or not is_first_name(first) or lookup(form) is not None:
         return name
@@ -137,8 +155,16 @@ def _is_behind_office(first: str, others: Sequence[str]) -> bool:
     return all(word[0].isupper() for word in others) and not _is_no_surname(others[-1])
 
 
-def _is_of_relative(text: str, name: Name) -> bool:
-    """Whether a word for a relative or friend stands in front of a name: haar vriend Goldman."""
+def is_of_relative(text: str, name: Name) -> bool:
+    """Whether a word for a relative or friend stands in front of a name: haar vriend Goldman.
+
+    Args:
+        text: The cleaned text.
+        name: A name of one word.
+
+    Returns:
+        Whether it does, and the name is of nothing that is known.
+    """
     form = text[name.start : name.end]
     if word_before(text, name.start) not in words("relatives") or not form.istitle():
         return False

@@ -8,7 +8,7 @@ from wiewatwaar.lexicon.countries import country_lexicon
 from wiewatwaar.lexicon.organisations import lookup, organisations
 from wiewatwaar.mentions.capitals import initial_capital
 from wiewatwaar.mentions.common_words import without_common_word, without_known_words
-from wiewatwaar.mentions.introduced import is_role
+from wiewatwaar.mentions.introduced import is_of_relative, is_role
 from wiewatwaar.mentions.languages import is_language
 from wiewatwaar.mentions.neighbours import word_after, word_before
 from wiewatwaar.mentions.occurrences import begins_sentence
@@ -38,6 +38,7 @@ _NUMBERED = re.compile(r"([^\W\d_]{2,20})-\d{1,4}")
 _TYPE_BEHIND = re.compile(r"[a-z] [A-Z]{1,2}\d{1,4}\Z")
 _GENERATION = re.compile(r"[A-Z][a-z]\S*-(?:senior|junior)\Z")
 _LONGEST_NAME = 200
+_SHORTEST_SHOUT = 4
 _BETWEEN_HALVES = frozenset({" van ", " voor ", " van de ", " voor de ", " van het ", " voor het "})
 _STREET = re.compile(r"(?:De )?[A-Z][a-z]+(?:straat|gracht|plein|singel|laan)\Z")
 # Jeroen v Holland, Piet vd Berg.
@@ -63,6 +64,7 @@ def put_right(text: str, names: Sequence[Name], is_listed: Callable[[str], bool]
     cleaned = (without_common_word(text, name) for name in names)
     kept = [_typed(text, name) for name in cleaned if name is not None]
     kept = [right for right in (_without_listed(text, name, is_listed) for name in kept) if right]
+    kept = _without_shouts(text, kept, is_listed)
     kept = _with_speakers(text, kept)
     return _joined(text, _with_bracketed_names(text, kept), is_listed)
 
@@ -71,7 +73,7 @@ def _typed(text: str, name: Name) -> Name:
     """The name with the type that it has in itself: Lukashenko, Kyiv, the language Fins."""
     form = text[name.start : name.end]
     if name.type != "OTHER" and " " not in form and is_language(text, name.start, name.end):
-        return name._replace(type="OTHER")
+        return name if is_of_relative(text, name) else name._replace(type="OTHER")
     if name.type == "ORGANISATION" and text.startswith("@", name.start - 1) and name.start:
         # The handle of anybody.
         return name._replace(type="OTHER")
@@ -152,6 +154,26 @@ def _has_organisation_head(first: str, rest: Sequence[str]) -> bool:
     if rest[-1].lower() in words("organisation_heads"):
         return True
     return first in ("Museum", "Stichting", "Vereniging") and rest[0][0].isupper()
+
+
+def _without_shouts(
+    text: str, names: Sequence[Name], is_listed: Callable[[str], bool]
+) -> list[Name]:
+    """Leaves out words in capitals that nobody and no place is called: JOEPIE, VLUCHTELING."""
+    forms = {text[name.start : name.end] for name in names}
+    last_words = {form.rpartition(" ")[2] for form in forms}
+
+    def is_shout(name: Name) -> bool:
+        form = text[name.start : name.end]
+        if name.type not in ("PERSON", "LOCATION") or not (form.isupper() and form.isalpha()):
+            return False
+        if len(form) < _SHORTEST_SHOUT or is_listed(form) or lookup(form) is not None:
+            return False
+        usual = initial_capital(form)
+        known = is_first_name(usual) or usual in words("surnames") or usual in words("places")
+        return not known and usual not in last_words and usual not in words("common_surnames")
+
+    return [name for name in names if not is_shout(name)]
 
 
 def _with_speakers(text: str, names: Sequence[Name]) -> list[Name]:

@@ -40,6 +40,8 @@ _LONGEST_SMALL_WORD = 6
 # Where X is the network and no initial: he wrote on X. Then a new sentence begins.
 _ON_NETWORK = re.compile(r"\b(?:op|via|Op|Via|netwerk|platform) (?=X\. )")
 _LONGEST_BEFORE_NETWORK = 10
+# A. de Eiffeltoren b. het Louvre.
+_LIST_MARK = re.compile(r"[a-z]\. (?:(?:de|het|een) )?(?=[A-ZÀ-ÖØ-Þ])")
 _COMPOUND_IN_FRONT = re.compile(
     r"(?:[a-zß-öø-ÿ]\S{0,30}|[A-Z][a-z]{1,10}-[A-Z]\S{0,30})-[a-zß-öø-ÿ]{2,30} (?=[A-ZÀ-ÖØ-Þ])"
 )
@@ -102,6 +104,8 @@ def trim(text: str, span: NamedSpan) -> Name | None:
         The name; None when nothing is left.
     """
     start, end = _without_edges(text, span.start, span.end)
+    mark = _LIST_MARK.match(text, start, end)
+    start = mark.end() if mark else start
     while small := _SMALL_WORD_AT_END.search(text, max(start, end - _LONGEST_SMALL_WORD), end):
         start, end = _without_edges(text, start, small.start())
     if span.type == "ORGANISATION":
@@ -184,7 +188,16 @@ def _after_titles(text: str, start: int, end: int) -> int:
             begin = index
     while begin < len(tokens) - 1 and is_title(tokens[begin].group()):
         begin += 1
+    if not begin and len(tokens) > 1 and _is_calling(text, tokens[0], tokens[1]):
+        begin = 1
     return tokens[begin].start() if tokens else start
+
+
+def _is_calling(text: str, first: re.Match[str], second: re.Match[str]) -> bool:
+    """Whether a name begins with what its bearer is, first in its sentence: Bakker Verhoeven."""
+    if first.group().lower() not in words("callings") or not begins_sentence(text, first.start()):
+        return False
+    return second.group()[0].isupper() and first.group()[0].isupper()
 
 
 def _with_initials(text: str, start: int) -> int:
