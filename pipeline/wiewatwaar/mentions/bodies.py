@@ -12,7 +12,7 @@ from wiewatwaar.mentions.word_lists import is_first_name, words
 
 _CAPITAL = "[A-ZÀ-ÖØ-Þ]"
 _NAME = re.compile(
-    rf"(?<=[a-z] )({_CAPITAL}\w{{2,30}}(?: {_CAPITAL}\w{{1,30}}){{0,3}})(?![\w'’.-])"
+    rf"({_CAPITAL}(?<=[a-z] .)\w{{2,30}}(?: {_CAPITAL}\w{{1,30}}){{0,3}})(?![\w'’.-])"
 )
 # Stichting Lezen en Schrijven: the name goes on.
 _AND_MORE = re.compile(r" (?:en|&|voor|van) ")
@@ -38,9 +38,10 @@ def with_bodies(text: str, names: Sequence[Name]) -> list[Name]:
 def _as_organisation(text: str, name: Name) -> Name:
     if name.type == "ORGANISATION":
         return name
-    noun, _, rest = text[name.start : name.end].partition(" ")
-    if name.type == "OTHER" and rest[:1].isupper() and noun.lower() in _YOUNG_COMPANIES:
-        return name._replace(start=name.end - len(rest), type="ORGANISATION")
+    if name.type == "OTHER":
+        noun, _, rest = text[name.start : name.end].partition(" ")
+        if rest[:1].isupper() and noun.lower() in _YOUNG_COMPANIES:
+            return name._replace(start=name.end - len(rest), type="ORGANISATION")
     if not text.startswith(" ", name.start - 1):
         return name
     before = word_before(text, name.start)

@@ -22,12 +22,13 @@ def apart(text: str, names: Sequence[Name]) -> list[Name]:
     Returns:
         Names in order, without overlaps.
     """
-    types = {text[name.start : name.end]: name.type for name in reversed(names)}
-    names = [half for name in names for half in _halves(text, name, types)]
+    if "_" in text:
+        types = {text[name.start : name.end]: name.type for name in reversed(names)}
+        names = [half for name in names for half in _halves(text, name, types)]
     persons = {text[name.start : name.end] for name in names if name.type == "PERSON"}
     doubted = {form: cuts for form in persons if " " in form and (cuts := _cuts(form, persons))}
     if not doubted:
-        return names
+        return list(names)
     surnames_here = {
         surname for form in persons if " " in form for surname in surnames(form.split(" "))
     }

@@ -27,7 +27,7 @@ _FIRST = re.compile(
     rf"{_CAPITAL}(?<![\w.'’@/-].)(?:\w+(?:-{_CAPITAL}\w+)?|\.(?:{_CAPITAL}\.)*)(?= )"
 )
 _ALONE = re.compile(
-    rf"(?:^|(?<=[\n.!?:•–—-] )|(?<=\n))({_CAPITAL}[a-zß-öø-ÿ]{{2,20}})"
+    rf"({_CAPITAL}[a-zß-öø-ÿ]{{2,20}})"
     r"(?=:[ \n]| \(\d{1,3}\)|, [a-zß-öø-ÿ]{3,25}: ['‘“\"])"
 )
 _PREFIXES = re.compile(r"(?: (?:[A-Za-z]{1,4}|['’][ts])){1,3}(?= )")
@@ -107,6 +107,8 @@ def _by_first_name(text: str, names: Sequence[Name], ends: Sequence[int]) -> Ite
     """Persons of whom a list or a talk gives only the first name, as in Hester (12)."""
     for match in _ALONE.finditer(text):
         if not is_first_name(match[1]) or match[1] in words("country_first_names"):
+            continue
+        if not begins_sentence(text, match.start()):
             continue
         if is_language(text, *match.span(1)) or lookup(match[1]) is not None:
             continue

@@ -22,8 +22,7 @@ _SHORTEST_BEFORE_NOUN = 4
 _BEFORE_NAMES = frozenset({"", "oud-", "ex-"})
 _KINDS_WITH_MEMBERS = frozenset({"politics", "sports"})
 # That no word goes on there is asked behind the letter: the search then skips to capitals.
-_MEMBER = re.compile(r"((?:[A-Z](?<!\w.)[a-z]{2,20} )?[A-Z](?<!\w.)\w{3,30}?)(?:st)?ers?(?![\w'’])")
-_PLAYER = re.compile(r"([A-Z](?<![\w-].)[^\W\d_]{2,30})-([a-z]{3,20})(?![\w'’-])")
+_MEMBER = re.compile(r"([A-Z](?<!\w.)\w{3,30}?)(?:st)?ers?(?![\w'’])")
 _GENITIVE = re.compile(r"([A-Z](?<!\w.)\w{2,30})s(?![\w'’-])")
 _KINDS_OF_THINGS = frozenset({"companies", "culture", "media", "sports"})
 
@@ -119,11 +118,12 @@ def member_candidates(evidence: Evidence) -> Iterator[Candidate]:
     """
     lexicon = organisations()
     for word in _MEMBER.finditer(evidence.text):
-        # Vlaams Belanger; of Een Feyenoorder the last word.
         start = word.start(1)
         known = lexicon.lookup(word[1])
-        if known is None and " " in word[1]:
-            start += word[1].index(" ") + 1
+        before = word_before(evidence.text, start) if known is None else ""
+        if before[:1].isupper():
+            # Vlaams Belanger.
+            start -= len(before) + 1
             known = lexicon.lookup(evidence.text[start : word.end(1)])
         if known is None or known.ambiguous:
             continue
@@ -150,17 +150,18 @@ def club_candidates(evidence: Evidence) -> Iterator[Candidate]:
     Yields:
         Candidates in order of place.
     """
-    for word in _PLAYER.finditer(evidence.text):
-        if word[1] not in words("places") or word[2] not in words("players"):
+    for start, end in zip(evidence.shapes.starts, evidence.shapes.ends, strict=True):
+        town, _, player = evidence.text[start:end].partition("-")
+        if player not in words("players") or town not in words("places"):
             continue
         mention = ResolvedMention(
-            start=word.start(1),
-            end=word.end(1),
+            start=start,
+            end=start + len(town),
             type="ORGANISATION",
             form="compound",
-            label=evidence.label(word.start(1), word.end(1)),
+            label=evidence.label(start, start + len(town)),
             found_by="lexicon",
-            name=canonical_organisation(word[1]) or word[1],
+            name=canonical_organisation(town) or town,
         )
         yield Candidate(Rank.INSIDE, mention)
 
