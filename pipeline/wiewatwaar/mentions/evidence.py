@@ -21,6 +21,7 @@ from wiewatwaar.mentions.knowledge import Knowledge, learn
 from wiewatwaar.mentions.occurrences import capital_words, with_plain_apostrophes
 from wiewatwaar.mentions.results import with_clubs
 from wiewatwaar.mentions.shapes import Shapes
+from wiewatwaar.mentions.things import with_things
 from wiewatwaar.mentions.trimming import (
     Name,
     in_order,
@@ -131,12 +132,14 @@ def gather(text: str, spans: Sequence[NamedSpan]) -> Evidence:
     names = with_abbreviated(text, names)
     names = with_bodies(text, names)
     names = with_introduced(text, names, listed.__contains__)
+    plain = with_plain_apostrophes(text)
+    capitals = capital_words(plain)
+    names = with_things(plain, names, capitals)
     names = with_clubs(text, names)
     names = apart(text, names)
     names = with_places(text, names, listed)
     names = _without_genitives(text, names)
     knowledge = learn(text, names, listed.__contains__, _in_lines(names, lines))
-    plain = with_plain_apostrophes(text)
     return Evidence(
         text=text,
         spans=ordered,
@@ -151,7 +154,7 @@ def gather(text: str, spans: Sequence[NamedSpan]) -> Evidence:
         listed=listed,
         enumerations=_enumerations(text, names, (*countries, *listed_organisations)),
         plain=plain,
-        capital_words=capital_words(plain),
+        capital_words=capitals,
     )
 
 
