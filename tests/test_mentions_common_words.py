@@ -99,6 +99,7 @@ def test_surnames_that_nobody_bears(marked, expected):
         ("[Volt|ORG] is tegen.", ["ORG Volt"]),
         ("[Volt|ORG], de jongste partij, lacht.", ["ORG Volt"]),
         ("[Vooruit|ORG]: 'Meer huizen'", ["ORG Vooruit"]),
+        ("De partij [Vooruit|ORG] lacht. Vooruit dan maar.", ["ORG Vooruit"]),
         ("[Roos|PER] na roos werd geplukt.", []),
         ("[Mark|PER] het woord in de tekst.", []),
         ("De Zeemeeuw vaart. Het schip de [Zeemeeuw|PER] ook.", []),

@@ -79,6 +79,7 @@ def test_what_form_and_neighbours_say(marked, expected):
     [
         ("Heinekens brouwerij sluit.", ["ORG Heineken possessive"]),
         ("Heinekens vader lachte.", []),
+        ("De [Croos|MISC] kabinet viel.", ["PER De Croo possessive"]),
         ("In Assen hing [Frida Kahlo's|MISC] zelfportret.", ["PER Frida Kahlo possessive"]),
         ("Daar hing [Jasper Philipsens|PER] groene trui.", ["PER Jasper Philipsen possessive"]),
         ("Daar hing [Jasper Philipsens|PER] groene hoop.", ["PER Jasper Philipsens"]),

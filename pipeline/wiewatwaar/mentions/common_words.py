@@ -174,7 +174,7 @@ def without_common_word(text: str, name: Name) -> Name | None:
         return name
     first, space, rest = text[name.start : name.end].partition(" ")
     if not space and name.type == "ORGANISATION" and first in words("capital_shows"):
-        return name if _may_act(text, name.end) else None
+        return name if may_act(text, name.end) else None
     if not space:
         common = first.lower() in words("no_names") or is_common_word(text, name.start, name.end)
         common = common or (name.type == "PERSON" and is_plural_subject(text, name.start, name.end))
@@ -197,10 +197,17 @@ def without_common_word(text: str, name: Name) -> Name | None:
     return name._replace(start=name.start + len(first) + 1) if len(rest) > 1 else None
 
 
-def _may_act(text: str, end: int) -> bool:
+def may_act(text: str, end: int) -> bool:
     """Whether what follows lets the first word of a sentence be a body: Vooruit stemt tegen.
 
     Not in Vooruit dan maar, Plus, het regende, Volt is een eenheid.
+
+    Args:
+        text: The cleaned text.
+        end: One past the word, which is also a common one.
+
+    Returns:
+        Whether a body can be meant.
     """
     if _NO_SUBJECT.match(text, end):
         return False

@@ -8,7 +8,7 @@ from typing import Literal
 from wiewatwaar.lexicon.organisations import lookup
 from wiewatwaar.mentions.candidates import Candidate, Rank
 from wiewatwaar.mentions.capitals import initial_capital, with_initial_capitals
-from wiewatwaar.mentions.common_words import is_common_word, is_plural_subject
+from wiewatwaar.mentions.common_words import is_common_word, is_plural_subject, may_act
 from wiewatwaar.mentions.compounds import is_own_name, is_piece_of_name, person_after_head
 from wiewatwaar.mentions.evidence import Evidence, canonical_organisation
 from wiewatwaar.mentions.languages import is_language
@@ -185,6 +185,8 @@ def _is_sure(evidence: Evidence, found: Occurrence) -> bool:
         return True
     if is_common_word(evidence.text, found.start, found.end):
         return False
+    if found.form in words("capital_shows") and not may_act(evidence.text, found.end):
+        return False
     following = word_after(evidence.text, found.end)
     if following in words("agent_verbs"):
         return True
@@ -270,7 +272,9 @@ def famous_candidates(evidence: Evidence) -> Iterator[Candidate]:
     """
     text = evidence.text
     for found in _famous_index().find(evidence.plain, evidence.capital_words):
-        if evidence.coverage.overlapping(found.start, found.end + found.genitive):
+        beside = evidence.coverage.overlapping(found.start, found.end + found.genitive)
+        if any(name.type != "OTHER" or not found.genitive for name in beside):
+            # De + Croos, which the model has no better label for.
             continue
         standing = evidence.shapes.standing(found.start, found.end)
         if found.genitive:
