@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from wiewatwaar.lexicon.countries import country_lexicon
+from wiewatwaar.lexicon.countries import country_lexicon, word_lists
 from wiewatwaar.lexicon.organisations import lookup
 from wiewatwaar.mentions.languages import is_language
 from wiewatwaar.mentions.neighbours import word_after, word_before
@@ -204,6 +204,9 @@ def _read(text: str, start: int, end: int) -> _FullName | None:
             end += sum(len(part) + 1 for part in parts)
     surname = _NEXT.match(text, end)
     if surname is None or _is_no_surname(surname[1]):
+        return None
+    if surname[1].lower() in word_lists("language_words.tsv")["function"]:
+        # A. Je gaat zitten. B. Je blijft staan.
         return None
     end = surname.end()
     beyond = _GOES_ON.match(text, end)

@@ -360,7 +360,11 @@ def _with_first_name(text: str, name: Name, done: int) -> Name:
     before = _WORD_BEFORE.search(text, max(done, name.start - _LONGEST_WORD - 2), name.start)
     if before is None or not before[1][0].isupper() or is_first_name(text[name.start : name.end]):
         return name
-    return name._replace(start=before.start()) if before[1] in words("first_names") else name
+    if before[1] not in words("first_names"):
+        return name
+    # Lieve Jade, as a letter begins; Lieve Van Daele bears the name.
+    greets = before[1].lower() in words("callings") and text.startswith(",", name.end)
+    return name if greets else name._replace(start=before.start())
 
 
 def _with_surname(text: str, name: Name, following: int) -> Name:

@@ -188,13 +188,16 @@ def _after_titles(text: str, start: int, end: int) -> int:
             begin = index
     while begin < len(tokens) - 1 and is_title(tokens[begin].group()):
         begin += 1
-    if not begin and len(tokens) > 1 and _is_calling(text, tokens[0], tokens[1]):
+    if not begin and len(tokens) > 1 and _is_calling(text, tokens[0], tokens[1], end):
         begin = 1
     return tokens[begin].start() if tokens else start
 
 
-def _is_calling(text: str, first: re.Match[str], second: re.Match[str]) -> bool:
+def _is_calling(text: str, first: re.Match[str], second: re.Match[str], end: int) -> bool:
     """Whether a name begins with what its bearer is, first in its sentence: Bakker Verhoeven."""
+    if is_first_name(first.group()) and not text.startswith(",", end):
+        # Lieve Van Daele; but Lieve Jade, as a letter begins.
+        return False
     if first.group().lower() not in words("callings") or not begins_sentence(text, first.start()):
         return False
     return second.group()[0].isupper() and first.group()[0].isupper()
