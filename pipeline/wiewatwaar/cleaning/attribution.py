@@ -13,7 +13,7 @@ _MAX_PLACE_WORDS = 4
 
 _BYLINE_LEADS = re.compile(
     r"(?:(?:geschreven|bericht|verslag|redactie|tekst|artikel|samengesteld|geplaatst)[ ]door|door"
-    r"|by|auteurs?|tekst(?:[ ](?:en|&|\+)[ ](?:foto'?s?|beeld|fotografie))?|redactie|verslag"
+    r"|by|auteurs?|eindredactie|tekst(?:[ ](?:en|&|\+)[ ](?:foto'?s?|beeld|fotografie))?|redactie|verslag"
     r"|reportage|van(?=[ ](?:onze|een|de)[ ]))\b[ ]?[:|]?[ ]{0,3}",
     re.IGNORECASE,
 )
@@ -35,13 +35,16 @@ _AGENCY_AT_END = re.compile(r"[ ]?\((?P<source>[^()]{2,40})\)\Z")
 
 # Who did what, in one line: Tekst: Jan de Vries, beeld: Els Maas.
 _LEAD_OF_PART = re.compile(
-    r"(?:tekst|beeld|foto(?:'s|’s|grafie)?|video|illustraties?) ?: ?", re.IGNORECASE
+    r"(?:tekst|beeld|foto(?:'s|’s|grafie)?|video|illustraties?|vormgeving|productie|research|regie"
+    r"|montage|camera|presentatie|samenstelling|(?:eind|beeld)redactie) ?: ?",
+    re.IGNORECASE,
 )
 _SEPARATORS = re.compile(r"[ ]?[,;&|+•·/][ ]?|[ ](?:en|and|i\.s\.m\.|met|via)[ ]|[ ][-–—][ ]")
 _NAME_WORD = re.compile(r"[A-ZÀ-ÖØ-ÞŁŠŽĀ-ſ'’][\w'’.-]*\Z")
 # Alone they make a phrase of what follows, not a name: Op de Beeck, but Storing op Instagram.
 _PREPOSITIONS = frozenset({"aan", "bij", "in", "onder", "op", "over", "tot", "uit", "voor"})
 _YEAR = re.compile(r"(?:19|20)\d{2}\Z")
+_MAKER = re.compile(r"[a-z]{2,4}\Z")
 _CONNECTING = frozenset({"archief", "eigen", "privé", "stock", "foto", "collectie"})
 
 
@@ -173,7 +176,8 @@ def _without_role(part: str) -> str | None:
 def _sources(text: str) -> tuple[str, ...]:
     """The sources of a credit; empty when the text holds anything else."""
     parts = [part.strip(" ()") for part in _SEPARATORS.split(text.strip(" .:()")) if part.strip()]
-    named = [part for part in parts if not _YEAR.match(part)]
+    # ©Photo News / jvdb: the initials of who took it.
+    named = [part for part in parts if not (_YEAR.match(part) or _MAKER.match(part))]
     if not named or not all(map(_is_source, named)):
         return ()
     return tuple(dict.fromkeys(named))

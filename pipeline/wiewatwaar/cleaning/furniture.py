@@ -46,6 +46,8 @@ _MAX_SHORT_LINE_CHARACTERS = 80
 _MAX_HEADLINES = 8
 _HEADLINE_CHARACTERS = range(12, 141)
 _MIN_HEADLINE_WORDS = 4
+_LIST_MARKS = "-•*–▸▪"
+_QUOTES = "'‘’\"“”"
 
 # What an author's name alone on a line stands next to, and what a line in the middle of nothing
 # may begin with a small letter for.
@@ -312,9 +314,11 @@ def _adjoins(before: _Line, line: _Line, text: str) -> bool:
 
 
 def _is_headline(line: _Line, after: _Line | None) -> bool:
-    if _is_sentence(line.text) or line.text[-1] in ",;:":
-        return False
     if len(line.core) not in _HEADLINE_CHARACTERS:
+        return False
+    # - 'Brexit kost banen': behind the mark of a list a quotation is a headline too.
+    quoted = line.text[0] in _LIST_MARKS and line.core[0] in _QUOTES and line.core[-1] in _QUOTES
+    if (_is_sentence(line.text) and not quoted) or line.text[-1] in ",;:":
         return False
     # A line that goes on in the next is broken prose, no headline.
     return after is None or not after.adjoins or not after.text[0].islower()
