@@ -74,6 +74,9 @@ def test_what_form_and_neighbours_say(marked, expected):
     assert shown(marked) == expected
 
 
+OWNED = ["ORG Volkswagen possessive", "ORG Boeing possessive"]
+
+
 @pytest.mark.parametrize(
     ("marked", "expected"),
     [
@@ -82,7 +85,9 @@ def test_what_form_and_neighbours_say(marked, expected):
         ("De [Croos|MISC] kabinet viel.", ["PER De Croo possessive"]),
         ("In Assen hing [Frida Kahlo's|MISC] zelfportret.", ["PER Frida Kahlo possessive"]),
         ("Daar hing [Jasper Philipsens|PER] groene trui.", ["PER Jasper Philipsen possessive"]),
-        ("Daar hing [Jasper Philipsens|PER] groene hoop.", ["PER Jasper Philipsens"]),
+        ("Daar hing [Hanne Vermeulens|PER] zesjarige zoon.", ["PER Hanne Vermeulen possessive"]),
+        ("Daar hing [Jasper Philipsens|PER] naar.", ["PER Jasper Philipsens"]),
+        ("Volkswagens fabriek en [Boeings|MISC] levertijden.", OWNED),
         (
             "[Vlaams Belanger|MISC] [Sam Bremer|PER].",
             ["ORG Vlaams Belang member", "PER Sam Bremer"],
@@ -93,4 +98,26 @@ def test_what_form_and_neighbours_say(marked, expected):
     ],
 )
 def test_who_owns_and_who_is_owned(marked, expected):
+    assert shown(marked) == expected
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("[Ferdi Hopman|PER] is failliet. De modeketen telde er twaalf.", ["ORG Ferdi Hopman"]),
+        ("[Hopman|PER] werkt bij een bakkerij. De bakkerij sluit.", ["PER Hopman"]),
+        ("[Hopman|PER] stopt. De bakkerij van [Hopman|PER] sluit.", ["PER Hopman", "PER Hopman"]),
+        ("[Zilverhaven|ORG] is leeg. Het dorp slaapt.", ["LOC Zilverhaven"]),
+        ("[Hopman|PER] zag [Bremer|PER]. De krant zweeg.", ["PER Hopman", "PER Bremer"]),
+        (
+            "[Thea Engeland|PER] kwam. Toen zag [Engeland|LOC] dat [Engeland|LOC] won.",
+            ["PER Thea Engeland", "PER Engeland", "PER Engeland"],
+        ),
+        (
+            "[Thea Engeland|PER] kwam uit [Engeland|LOC].",
+            ["PER Thea Engeland", "C:GB Engeland"],
+        ),
+    ],
+)
+def test_what_the_text_says_elsewhere(marked, expected):
     assert shown(marked) == expected

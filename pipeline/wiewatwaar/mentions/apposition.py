@@ -1,5 +1,6 @@
 """What the noun in front of a name says that it is: tyfoon Hagupit, de dorpen Mirsa en Olveda."""
 
+import re
 from collections.abc import Collection, Sequence
 from functools import cache
 
@@ -7,9 +8,16 @@ from wiewatwaar.lexicon.organisations import lookup
 from wiewatwaar.mentions.neighbours import word_before
 from wiewatwaar.mentions.trimming import Name
 from wiewatwaar.mentions.word_lists import is_first_name, words
+from wiewatwaar.spans import SpanType
 
 _ARTICLES = ("de ", "De ", "het ", "Het ")
 _AND = (" en ", ", ")
+_CALLED = re.compile(
+    r"[^.!?\n]{0,160}[.!?] (?:De|Het|Deze|Dit) (?P<noun>[a-zß-öø-ÿ-]{3,30})\b(?! van )"
+)
+_SENTENCE_END = re.compile(r"[.!?\n]")
+_FAR = 240
+_LONGEST_ENDING = 4
 _BEFORE_PLACES = frozenset({"in", "uit", "nabij", "vanuit"})
 
 
@@ -59,6 +67,52 @@ def with_places(
         by_place = name.type == "LOCATION" and noun in _BEFORE_PLACES
         found.append(name)
     return found
+
+
+def explained(text: str, names: Sequence[Name]) -> list[Name]:
+    """Gives names the type of the noun that the next sentence calls them by.
+
+    Ferdi Hopman is failliet. De modeketen telde twaalf winkels.
+
+    Args:
+        text: The cleaned text.
+        names: Trimmed names, in order, without overlaps.
+
+    Returns:
+        The same names, some with another type wherever they stand.
+    """
+    types: dict[str, SpanType] = {}
+    for place, name in enumerate(names):
+        following = names[place + 1].start if place + 1 < len(names) else len(text)
+        before = names[place - 1].end if place else 0
+        found = _CALLED.match(text, name.end, min(following, name.end + _FAR))
+        is_first = not before or _SENTENCE_END.search(text, before, name.start) is not None
+        if found is None or not is_first:
+            continue
+        form, noun = text[name.start : name.end], found["noun"]
+        type_ = _type_of(noun)
+        if type_ in (None, name.type) or noun in text[before : found.start("noun")].lower():
+            continue
+        if lookup(form) is None and form not in words("surnames") and form not in words("places"):
+            types[form] = type_
+    if not types:
+        return list(names)
+    return [name._replace(type=types.get(text[name.start : name.end], name.type)) for name in names]
+
+
+def _type_of(noun: str) -> SpanType | None:
+    if noun in words("place_nouns"):
+        return "LOCATION"
+    if noun in words("organisation_nouns") or noun.endswith(_long_organisation_nouns()):
+        return "ORGANISATION"
+    return "OTHER" if noun.endswith(_thing_nouns()) else None
+
+
+@cache
+def _long_organisation_nouns() -> tuple[str, ...]:
+    return tuple(
+        sorted(noun for noun in words("organisation_nouns") if len(noun) > _LONGEST_ENDING)
+    )
 
 
 def _may_be_place(form: str, known: Collection[str]) -> bool:

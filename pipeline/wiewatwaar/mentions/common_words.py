@@ -19,7 +19,9 @@ _NO_LETTER = re.compile(r"[\W\d_]+")
 # Mark je kalender; Smid zijn is een vak.
 _SHOWS_COMMON_WORD = re.compile(
     r" (?:je|jouw|jullie|(?:het|een) [a-z]+ [a-z]+|(?:zijn|blijven|worden|hebben) "
-    r"(?:is|was|kan|mag|moet|blijft|lijkt|vergt|vraagt|kost))\b"
+    r"(?:is|was|kan|mag|moet|blijft|lijkt|vergt|vraagt|kost)"
+    r"|(?:is|was|wordt|werd|blijft|wil|kan|mag) (?:ze|hij|zij|ik|je|we|wij|niemand|iedereen)"
+    r"|(?:gezocht|gevraagd)|(?<=en )en [a-z]{3,20}en (?!en\b)[a-z]{2,20}en)\b"
 )
 # Not the participles of headlines: Wilders verkozen, Janssens gekozen.
 _AGAIN = re.compile(r" (?:na|voor|aan|op|om|tegen) (\w{2,30})\b")

@@ -9,7 +9,7 @@ from operator import attrgetter
 
 from wiewatwaar.lexicon.organisations import OrganisationMatch, organisations
 from wiewatwaar.mentions.abbreviated import with_abbreviated
-from wiewatwaar.mentions.apposition import with_places
+from wiewatwaar.mentions.apposition import explained, with_places
 from wiewatwaar.mentions.bodies import with_bodies
 from wiewatwaar.mentions.capitals import capital_lines, initial_capital
 from wiewatwaar.mentions.countries import CountryMatch, find_countries
@@ -137,7 +137,7 @@ def gather(text: str, spans: Sequence[NamedSpan]) -> Evidence:
     names = with_things(plain, names, capitals)
     names = with_clubs(text, names)
     names = apart(text, names)
-    names = with_places(text, names, listed)
+    names = with_places(text, explained(text, names), listed)
     names = _without_genitives(text, names)
     knowledge = learn(text, names, listed.__contains__, _in_lines(names, lines))
     return Evidence(

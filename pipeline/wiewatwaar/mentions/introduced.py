@@ -131,7 +131,8 @@ def _as_person(text: str, name: Name) -> Name:
         return name._replace(start=name.start + len(first) + 1, type="PERSON")
     if name.type in ("ORGANISATION", "LOCATION") and not others and is_of_relative(text, name):
         return name._replace(type="PERSON")
-    if not others or not is_first_name(first) or lookup(form) is not None:
+    named_so = is_first_name(first) or (first in words("country_first_names") and len(others) == 1)
+    if not others or not named_so or lookup(form) is not None or form in words("places"):
         return name
     if _NUMERAL.match(form):
         return name._replace(type="PERSON")

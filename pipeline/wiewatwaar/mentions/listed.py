@@ -37,7 +37,11 @@ def country_candidates(evidence: Evidence) -> Iterator[Candidate]:
         Candidates in order of place. `found_by` is `model` when the model's own name is the
         mention and its label can be that of a country (a place, or a demonym).
     """
+    bearers = _countries_as_surnames(evidence)
     for match in evidence.countries:
+        if match.start in bearers:
+            yield Candidate(Rank.KNOWN, bearers[match.start])
+            continue
         standing = evidence.shapes.standing(match.start, match.end)
         if standing is None:
             # Part of a word without a hyphen: Ruslandkenner, Ruslands.
@@ -59,6 +63,41 @@ def country_candidates(evidence: Evidence) -> Iterator[Candidate]:
             former=match.former,
         )
         yield Candidate(Rank.KNOWN, mention)
+
+
+def _countries_as_surnames(evidence: Evidence) -> dict[int, ResolvedMention]:
+    """Persons whose surname is a country, by the place where they do something by it alone.
+
+    Rechter Thea Engeland deed uitspraak. Het bewijs noemde Engeland mager.
+    """
+    full = {
+        form.rpartition(" ")[2]
+        for form, type_ in evidence.knowledge.types.items()
+        if type_ == "PERSON" and " " in form
+    }
+    text = evidence.text
+    return {
+        match.start: ResolvedMention(
+            start=match.start,
+            end=match.end,
+            type="PERSON",
+            form="name",
+            label=evidence.label(match.start, match.end),
+            found_by="lexicon",
+            name=text[match.start : match.end],
+        )
+        for match in evidence.countries
+        if text[match.start : match.end] in full
+        and match.form == "name"
+        and all(
+            (name.start, name.end) == (match.start, match.end)
+            for name in evidence.coverage.overlapping(match.start, match.end)
+        )
+        and (
+            word_before(text, match.start) in words("agent_verbs")
+            or word_after(text, match.end) in words("agent_verbs")
+        )
+    }
 
 
 def _country_counts(
@@ -167,7 +206,7 @@ def club_candidates(evidence: Evidence) -> Iterator[Candidate]:
 
 
 def owning_candidates(evidence: Evidence) -> Iterator[Candidate]:
-    """Organisations with the s of possession that the model passed over: Heinekens brouwerij.
+    """Organisations with the s of possession that the model has no label for: Heinekens brouwerij.
 
     Args:
         evidence: The document.
@@ -180,10 +219,12 @@ def owning_candidates(evidence: Evidence) -> Iterator[Candidate]:
         known = lexicon.lookup(word[1])
         if known is None or lexicon.lookup(word[0]) is not None:
             continue
-        if evidence.coverage.overlapping(word.start(), word.end()):
+        beside = evidence.coverage.overlapping(word.start(), word.end())
+        if any(name.type != "OTHER" or name.end > word.end() for name in beside):
             continue
-        owned = words("organisation_possessions" if known.ambiguous else "possessed_words")
-        if word_after(evidence.text, word.end()) not in owned:
+        owned = word_after(evidence.text, word.end())
+        sure = not known.ambiguous and owned in words("possessed_words")
+        if not sure and owned not in words("organisation_possessions"):
             continue
         mention = ResolvedMention(
             start=word.start(1),

@@ -31,6 +31,10 @@ _MAY_END_IN_S = re.compile(r"(?:man|e[nrlm]|ink|r[tkm]|it|[aei]r)s\Z")
 _TAKES_NO_BARE_S = re.compile(r"(?:[sxz]|(?<![aeiou])[aeiou])\Z")
 # Behind a full name these are nouns: Rob Bauers waarschuwing.
 _NOUN_ENDINGS = ("ing", "heid", "schap", "teit", "tie", "isme", "age", "ment")
+_ADJECTIVE = re.compile(
+    r"(?:ige|lijke|ische|bare|zame|loze|achtige|ende|[^aeiou]ste|iële|iele|uele|atieve|aire|euze)\Z"
+)
+_MOST_MODIFIED = 40
 # Endings of verbs in the singular, of plural verbs and participles, of adverbs.
 _NOT_OF_NOUNS = ("t", "de", "te", "en", "lijk", "ig", "weer", "maal", "waarts", "eens")
 _FOLLOWING = re.compile(r" ([a-zà-öø-ÿ'-]{2,20})\b")
@@ -285,14 +289,22 @@ def possesses(text: str, name: Name) -> bool:
     following = _FOLLOWING.match(text, name.end)
     if following is None or last in words("name_endings_s"):
         return False
-    if following[1] in words("inflected_adjectives"):
-        # Jasper Philipsens groene trui.
+    if _is_modifier(following[1]):
+        # Jasper Philipsens groene trui, Hanne Vermeulens zesjarige zoon.
         noun = _FOLLOWING.match(text, following.end())
-        following = noun if noun and noun[1] in words("possessed_words") else following
+        while noun and _is_modifier(noun[1]) and noun.end() < following.end() + _MOST_MODIFIED:
+            noun = _FOLLOWING.match(text, noun.end())
+        if noun and noun[1] not in words("words_after_names"):
+            return bool(first) or not may_end_in_s(text, name)
     if may_end_in_s(text, name):
         sure = following[1] in words("possessed_words") or following[1].endswith(_NOUN_ENDINGS)
         return bool(first) and sure
     return following[1] in words("possessed_words") or _is_like_noun(following[1])
+
+
+def _is_modifier(word: str) -> bool:
+    """Whether a word stands between a possessor and a noun: groene, zesjarige, drie."""
+    return word in words("inflected_adjectives") or _ADJECTIVE.search(word) is not None
 
 
 def may_end_in_s(text: str, name: Name) -> bool:
@@ -343,7 +355,7 @@ def ends_in_genitive_s(
         return False
     written = following.group().strip("'\"’‘“”(")
     word = written.rstrip(".,;:!?").lower()
-    plural = word.endswith("en") and word not in words("possessed_words")
+    plural = word.endswith("en") and not (word in words("possessed_words") or _is_modifier(word))
     if plural and begins_sentence(text, start) and last[:-1] not in words("surnames"):
         # Dokters waarschuwen.
         return False
