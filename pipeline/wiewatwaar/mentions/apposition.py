@@ -1,6 +1,7 @@
 """What the noun in front of a name says that it is: tyfoon Hagupit, de dorpen Mirsa en Olveda."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from functools import cache
 
@@ -12,11 +13,9 @@ from wiewatwaar.spans import SpanType
 
 _ARTICLES = ("de ", "De ", "het ", "Het ")
 _AND = (" en ", ", ")
-_CALLED = re.compile(
-    r"[^.!?\n]{0,160}[.!?] (?:De|Het|Deze|Dit) (?P<noun>[a-zß-öø-ÿ-]{3,30})\b(?! van )"
-)
+_SENTENCE_ABOUT = re.compile(r"[.!?] (?:De|Het|Deze|Dit) (?P<noun>[a-zß-öø-ÿ-]{3,30})\b(?! van )")
 _SENTENCE_END = re.compile(r"[.!?\n]")
-_FAR = 240
+_LONGEST_SENTENCE = 160
 _LONGEST_ENDING = 4
 _BEFORE_PLACES = frozenset({"in", "uit", "nabij", "vanuit"})
 
@@ -82,18 +81,23 @@ def explained(text: str, names: Sequence[Name]) -> list[Name]:
         The same names, some with another type wherever they stand.
     """
     types: dict[str, SpanType] = {}
-    for place, name in enumerate(names):
-        following = names[place + 1].start if place + 1 < len(names) else len(text)
-        before = names[place - 1].end if place else 0
-        found = _CALLED.match(text, name.end, min(following, name.end + _FAR))
-        is_first = not before or _SENTENCE_END.search(text, before, name.start) is not None
-        if found is None or not is_first:
-            continue
-        form, noun = text[name.start : name.end], found["noun"]
+    starts = [name.start for name in names]
+    for about in _SENTENCE_ABOUT.finditer(text):
+        noun = about["noun"]
         type_ = _type_of(noun)
-        if type_ in (None, name.type) or noun in text[before : found.start("noun")].lower():
+        if type_ is None:
             continue
-        if lookup(form) is None and form not in words("surnames") and form not in words("places"):
+        begin = max(0, about.start() - _LONGEST_SENTENCE)
+        begin = max(
+            (end.end() for end in _SENTENCE_END.finditer(text, begin, about.start())), default=begin
+        )
+        first, last = bisect_left(starts, begin), bisect_left(starts, about.start())
+        if last != first + 1 or noun in text[begin : about.start()].lower():
+            continue
+        name = names[first]
+        form = text[name.start : name.end]
+        known = lookup(form) is not None or form in words("surnames") or form in words("places")
+        if name.type != type_ and not known:
             types[form] = type_
     if not types:
         return list(names)

@@ -69,7 +69,7 @@ class _Entry(NamedTuple):
 
 @dataclass(slots=True)
 class NameIndex:
-    """Known names by the first word in them that begins with a capital.
+    """Known names by a word in them that begins with a capital.
 
     One pass over the capitalised words of a text finds them all, however many there are.
     """
@@ -77,11 +77,13 @@ class NameIndex:
     _entries: dict[str, list[_Entry]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, forms: Iterable[str]) -> "NameIndex":
+    def of(cls, forms: Iterable[str], by_longest: bool = False) -> "NameIndex":
         """Indexes names.
 
         Args:
             forms: Names.
+            by_longest: Whether the longest such word finds a name, not the first one: of many
+                names that begin with De and The that is looked at less often.
 
         Returns:
             The index; the longest name that fits is found first.
@@ -89,6 +91,8 @@ class NameIndex:
         grouped: dict[tuple[str, int, int], set[str]] = {}
         for form in forms:
             word = _WORD.search(form)
+            if word is not None and by_longest:
+                word = max(_WORD.finditer(form), key=lambda found: len(found.group()))
             if word is not None:
                 grouped.setdefault((word.group(), word.start(), len(form)), set()).add(form)
         index = cls()

@@ -44,4 +44,5 @@ def with_things(
 
 @cache
 def _index() -> NameIndex:
-    return NameIndex.of(form for form in words("things") if lookup(form) is None)
+    forms = (form for form in words("things") if lookup(form) is None)
+    return NameIndex.of(forms, by_longest=True)
