@@ -26,6 +26,7 @@ def apart(text: str, names: Sequence[Name]) -> list[Name]:
         types = {text[name.start : name.end]: name.type for name in reversed(names)}
         names = [half for name in names for half in _halves(text, name, types)]
     persons = {text[name.start : name.end] for name in names if name.type == "PERSON"}
+    names = _without_directions(text, names, persons)
     doubted = {form: cuts for form in persons if " " in form and (cuts := _cuts(form, persons))}
     if not doubted:
         return list(names)
@@ -42,6 +43,24 @@ def apart(text: str, names: Sequence[Name]) -> list[Name]:
             continue
         found.append(name._replace(end=name.start + cut, form="name"))
         found.append(name._replace(start=name.start + cut + 1))
+    return found
+
+
+def _without_directions(text: str, names: Sequence[Name], persons: set[str]) -> list[Name]:
+    """The names of persons without where they go, which a model takes for one thing with them.
+
+    Joris Zomer is blij. Nu gaat Zomer naar Griekenland.
+    """
+    full = {form.rpartition(" ")[2] for form in persons if " " in form}
+    if not full:
+        return list(names)
+    found: list[Name] = []
+    for name in names:
+        form = text[name.start : name.end]
+        first, to, _ = form.partition(" naar ")
+        if name.type == "OTHER" and to and first in full:
+            name = name._replace(end=name.start + len(first), type="PERSON")
+        found.append(name)
     return found
 
 

@@ -203,6 +203,12 @@ def _owning_organisation(text: str, name: Name) -> Name | None:
         return name._replace(type="ORGANISATION") if owns and lookup(form) is not None else None
     if name.type != "OTHER":
         return None
+    whose, _, owned = form.partition(" ")
+    if whose.endswith("s") and owned in words("possessed_words") and lookup(whose[:-1]) is None:
+        # Bomhofs recensie.
+        known = whose[:-1] in words("places") or whose[:-1] in country_lexicon().words
+        end = name.start + len(whose) - 1
+        return None if known else name._replace(end=end, type="PERSON", form="possessive")
     cut = len("'s") if form.endswith(("'s", "’s")) else len("s") if form.endswith("s") else 0
     if not cut:
         return None

@@ -38,7 +38,8 @@ def variant_candidates(evidence: Evidence) -> Iterator[Candidate]:
         if initial_capital(form) in words("common_surnames"):
             # KOUDE WINTER.
             continue
-        acts = word_after(text, end) in words("agent_verbs")
+        # Klitschko leidt de stad; Klitschko, oud-bokser, ook.
+        acts = word_after(text, end) in words("agent_verbs") or text.startswith(", ", end)
         if form.isascii() and begins_sentence(text, start) and not acts:
             continue
         mention = ResolvedMention(
