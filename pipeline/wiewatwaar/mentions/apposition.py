@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from functools import cache
 
 from wiewatwaar.lexicon.organisations import lookup
+from wiewatwaar.mentions.bodies import is_body
 from wiewatwaar.mentions.neighbours import word_before
 from wiewatwaar.mentions.trimming import Name
 from wiewatwaar.mentions.word_lists import is_first_name, words
@@ -16,7 +17,6 @@ _AND = (" en ", ", ")
 _SENTENCE_ABOUT = re.compile(r"[.!?] (?:De|Het|Deze|Dit) (?P<noun>[a-zß-öø-ÿ-]{3,30})\b(?! van )")
 _SENTENCE_END = re.compile(r"[.!?\n]")
 _LONGEST_SENTENCE = 160
-_LONGEST_ENDING = 4
 _BEFORE_PLACES = frozenset({"in", "uit", "nabij", "vanuit"})
 
 
@@ -107,16 +107,9 @@ def explained(text: str, names: Sequence[Name]) -> list[Name]:
 def _type_of(noun: str) -> SpanType | None:
     if noun in words("place_nouns"):
         return "LOCATION"
-    if noun in words("organisation_nouns") or noun.endswith(_long_organisation_nouns()):
+    if is_body(noun):
         return "ORGANISATION"
     return "OTHER" if noun.endswith(_thing_nouns()) else None
-
-
-@cache
-def _long_organisation_nouns() -> tuple[str, ...]:
-    return tuple(
-        sorted(noun for noun in words("organisation_nouns") if len(noun) > _LONGEST_ENDING)
-    )
 
 
 def _may_be_place(form: str, known: Collection[str]) -> bool:

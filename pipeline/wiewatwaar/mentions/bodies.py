@@ -17,7 +17,7 @@ _NAME = re.compile(
 # Stichting Lezen en Schrijven: the name goes on.
 _AND_MORE = re.compile(r" (?:en|&|voor|van) ")
 _YOUNG_COMPANIES = frozenset({"start-up", "startup", "scale-up", "scaleup"})
-_LONGEST_ENDING = 6
+_LONGEST_ENDING = 4
 
 
 def with_bodies(text: str, names: Sequence[Name]) -> list[Name]:
@@ -62,15 +62,25 @@ def _missed(text: str, names: Sequence[Name]) -> Iterator[Name]:
     for match in _NAME.finditer(text):
         start, end = match.span(1)
         noun = word_before(text, start).lower()
-        if noun not in words("organisation_nouns") and not noun.endswith(_long_nouns()):
-            continue
-        if _AND_MORE.match(text, end):
+        if not is_body(noun) or _AND_MORE.match(text, end):
             continue
         place = bisect_left(ends, start + 1)
         free = place == len(names) or names[place].start >= end
         form = match[1]
         if free and not is_first_name(form.partition(" ")[0]) and lookup(form) is None:
             yield Name(start, end, "ORGANISATION", "")
+
+
+def is_body(noun: str) -> bool:
+    """Whether a noun says that what it is about is an organisation: krant, modeketen.
+
+    Args:
+        noun: A noun in lower case.
+
+    Returns:
+        Whether it does.
+    """
+    return noun in words("organisation_nouns") or noun.endswith(_long_nouns())
 
 
 @cache

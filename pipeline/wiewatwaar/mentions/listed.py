@@ -15,7 +15,7 @@ from wiewatwaar.mentions.occurrences import begins_sentence
 from wiewatwaar.mentions.shapes import Standing
 from wiewatwaar.mentions.trimming import Name
 from wiewatwaar.mentions.word_lists import words
-from wiewatwaar.spans import ResolvedMention
+from wiewatwaar.spans import MentionForm, ResolvedMention
 
 # Their names are also those of what they make, show or play.
 _SHORTEST_BEFORE_NOUN = 4
@@ -168,15 +168,7 @@ def member_candidates(evidence: Evidence) -> Iterator[Candidate]:
             continue
         if lexicon.organisations[known.name].kind not in _KINDS_WITH_MEMBERS:
             continue
-        mention = ResolvedMention(
-            start=start,
-            end=word.end(1),
-            type="ORGANISATION",
-            form="member",
-            label=evidence.label(start, word.end(1)),
-            found_by="lexicon",
-            name=known.name,
-        )
+        mention = _by_lexicon(evidence, start, word.end(1), "member", known.name)
         yield Candidate(Rank.KNOWN, mention)
 
 
@@ -193,14 +185,8 @@ def club_candidates(evidence: Evidence) -> Iterator[Candidate]:
         town, _, player = evidence.text[start:end].partition("-")
         if player not in words("players") or town not in words("places"):
             continue
-        mention = ResolvedMention(
-            start=start,
-            end=start + len(town),
-            type="ORGANISATION",
-            form="compound",
-            label=evidence.label(start, start + len(town)),
-            found_by="lexicon",
-            name=canonical_organisation(town) or town,
+        mention = _by_lexicon(
+            evidence, start, start + len(town), "compound", canonical_organisation(town) or town
         )
         yield Candidate(Rank.INSIDE, mention)
 
@@ -226,16 +212,23 @@ def owning_candidates(evidence: Evidence) -> Iterator[Candidate]:
         sure = not known.ambiguous and owned in words("possessed_words")
         if not sure and owned not in words("organisation_possessions"):
             continue
-        mention = ResolvedMention(
-            start=word.start(1),
-            end=word.end(1),
-            type="ORGANISATION",
-            form="possessive",
-            label=None,
-            found_by="lexicon",
-            name=known.name,
-        )
+        mention = _by_lexicon(evidence, word.start(1), word.end(1), "possessive", known.name)
         yield Candidate(Rank.KNOWN, mention)
+
+
+def _by_lexicon(
+    evidence: Evidence, start: int, end: int, form: MentionForm, name: str
+) -> ResolvedMention:
+    """A mention of an organisation by a form that the model has not."""
+    return ResolvedMention(
+        start=start,
+        end=end,
+        type="ORGANISATION",
+        form=form,
+        label=evidence.label(start, end),
+        found_by="lexicon",
+        name=name,
+    )
 
 
 def _supported(evidence: Evidence) -> set[str]:
