@@ -97,6 +97,7 @@ def test_surnames_that_nobody_bears(marked, expected):
         ("Dicht. [Plus|ORG], het regende.", []),
         ("[Vooruit|ORG] stemt tegen.", ["ORG Vooruit"]),
         ("[Volt|ORG] is tegen.", ["ORG Volt"]),
+        ("[Trouw|ORG] bleef hij zijn leven lang.", []),
         ("[Volt|ORG], de jongste partij, lacht.", ["ORG Volt"]),
         ("[Vooruit|ORG]: 'Meer huizen'", ["ORG Vooruit"]),
         ("De partij [Vooruit|ORG] lacht. Vooruit dan maar.", ["ORG Vooruit"]),

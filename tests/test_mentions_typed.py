@@ -87,6 +87,9 @@ OWNED = ["ORG Volkswagen possessive", "ORG Boeing possessive"]
         ("Daar hing [Jasper Philipsens|PER] groene trui.", ["PER Jasper Philipsen possessive"]),
         ("Daar hing [Hanne Vermeulens|PER] zesjarige zoon.", ["PER Hanne Vermeulen possessive"]),
         ("Daar hing [Jasper Philipsens|PER] naar.", ["PER Jasper Philipsens"]),
+        ("Toen kwam [Han Kangs|PER] Nobelprijs.", ["PER Han Kang possessive"]),
+        ("Mahlers Vierde klonk.", ["PER Mahler possessive"]),
+        ("Unilevers ijstak groeit, de Unilevers slapen.", ["ORG Unilever possessive"]),
         ("Volkswagens fabriek en [Boeings|MISC] levertijden.", OWNED),
         (
             "[Vlaams Belanger|MISC] [Sam Bremer|PER].",

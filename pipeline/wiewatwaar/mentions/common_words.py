@@ -13,8 +13,11 @@ from wiewatwaar.mentions.word_lists import is_first_name, words
 _ARTICLES = frozenset({"de", "het", "een"})
 _SMALL_WORD = re.compile(r"(?<![\w'’-])[a-zß-öø-ÿ]\w{2,}")
 _OWNS = ("'", "’")
-# Plus, het regende; Volt is de eenheid van spanning.
-_NO_SUBJECT = re.compile(r",(?! (?:de|dat|die|een|waar\w*|met) )|[!.?]| is (?:de|een) eenheid\b")
+# Plus, het regende; Volt is de eenheid van spanning; Trouw bleef hij.
+_NO_SUBJECT = re.compile(
+    r",(?! (?:de|dat|die|een|waar\w*|met) )|[!.?]| is (?:de|een) eenheid\b"
+    r"| [a-z]{2,12} (?:hij|ze|zij|ik|je|we|wij|men|niemand|iedereen)\b"
+)
 _NO_LETTER = re.compile(r"[\W\d_]+")
 # Mark je kalender; Smid zijn is een vak.
 _SHOWS_COMMON_WORD = re.compile(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from wiewatwaar.lexicon.organisations import OrganisationMatch, organisations
+from wiewatwaar.mentions.common_words import may_act
 from wiewatwaar.mentions.evidence import Evidence
 from wiewatwaar.mentions.introduced import is_role
 from wiewatwaar.mentions.neighbours import word_after, word_before
@@ -146,7 +147,8 @@ def _has_own_capital(text: str, start: int, end: int) -> bool:
     form = text[start:end]
     if begins_sentence(text, start):
         # Vooruit diende een motie in.
-        return form in words("capital_shows") and word_after(text, end) in words("agent_verbs")
+        acts = word_after(text, end) in words("agent_verbs") and may_act(text, end)
+        return acts and form in words("capital_shows")
     if form not in words("capital_shows"):
         return False
     before = word_before(text, start)

@@ -24,6 +24,7 @@ _KINDS_WITH_MEMBERS = frozenset({"politics", "sports"})
 # That no word goes on there is asked behind the letter: the search then skips to capitals.
 _MEMBER = re.compile(r"([A-Z](?<!\w.)\w{3,30}?)(?:st)?ers?(?![\w'’])")
 _GENITIVE = re.compile(r"([A-Z](?<!\w.)\w{2,30})s(?![\w'’-])")
+_BEFORE_SEVERAL = frozenset({"alle", "de", "drie", "meer", "twee", "veel"})
 _KINDS_OF_THINGS = frozenset({"companies", "culture", "media", "sports"})
 
 
@@ -209,11 +210,18 @@ def owning_candidates(evidence: Evidence) -> Iterator[Candidate]:
         if any(name.type != "OTHER" or name.end > word.end() for name in beside):
             continue
         owned = word_after(evidence.text, word.end())
-        sure = not known.ambiguous and owned in words("possessed_words")
-        if not sure and owned not in words("organisation_possessions"):
+        sure = not known.ambiguous and _may_be_owned(owned)
+        several = word_before(evidence.text, word.start()).lower() in _BEFORE_SEVERAL
+        if several or not (sure or owned in words("organisation_possessions")):
             continue
         mention = _by_lexicon(evidence, word.start(1), word.end(1), "possessive", known.name)
         yield Candidate(Rank.KNOWN, mention)
+
+
+def _may_be_owned(word: str) -> bool:
+    """Whether a word in lower case can be a noun or stand before one: Unilevers ijstak."""
+    verb = word in words("agent_verbs") or word in words("words_after_names")
+    return word.islower() and not verb and word not in words("not_behind_subjects")
 
 
 def _by_lexicon(

@@ -283,7 +283,7 @@ def famous_candidates(evidence: Evidence) -> Iterator[Candidate]:
             continue
         if evidence.knowledge.types.get(found.form, "PERSON") != "PERSON":
             continue
-        if _is_in_longer_name(text, found.start, found.end + found.genitive):
+        if _is_in_longer_name(text, found.start, found.end, found.genitive):
             continue
         whole = _with_first_name(text, found)
         yield Candidate(Rank.REPEATED, _mention(evidence, whole, "PERSON", standing))
@@ -304,12 +304,15 @@ def _famous_index() -> NameIndex:
     return NameIndex.of(words("surnames"))
 
 
-def _is_in_longer_name(text: str, start: int, end: int) -> bool:
-    """Whether a capital stands beside a name in its sentence, and may belong to it: Trump Tower."""
+def _is_in_longer_name(text: str, start: int, end: int, genitive: bool) -> bool:
+    """Whether a capital stands beside a name in its sentence, and may belong to it: Trump Tower.
+
+    Not behind an s of possession: Mahlers Vierde.
+    """
     before = word_before(text, start)
     if before[:1].isupper() and not begins_sentence(text, start - 1 - len(before)):
         return True
-    return text[end : end + 1] == " " and word_after(text, end)[:1].isupper()
+    return not genitive and text[end : end + 1] == " " and word_after(text, end)[:1].isupper()
 
 
 def _inside(evidence: Evidence, start: int, end: int) -> Iterator[Candidate]:

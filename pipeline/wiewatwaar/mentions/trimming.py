@@ -38,6 +38,7 @@ _MOST_MODIFIED = 40
 # Endings of verbs in the singular, of plural verbs and participles, of adverbs.
 _NOT_OF_NOUNS = ("t", "de", "te", "en", "lijk", "ig", "weer", "maal", "waarts", "eens")
 _FOLLOWING = re.compile(r" ([a-zà-öø-ÿ'-]{2,20})\b")
+_FOLLOWING_CAPITAL = re.compile(r" ([A-Z][a-zà-öø-ÿ]{2,20})\b")
 # Noord- en, Jeroen van.
 _SMALL_WORD_AT_END = re.compile(r"\s(?:en|of|de|het|een|van|in|op|te|met|voor|naar|om|der|den)\Z")
 _LONGEST_SMALL_WORD = 6
@@ -286,8 +287,14 @@ def possesses(text: str, name: Name) -> bool:
     if _TAKES_NO_BARE_S.search(text, name.start, name.end - 1):
         return False
     first, _, last = text[name.start : name.end].rpartition(" ")
+    if last in words("name_endings_s"):
+        return False
+    capital = _FOLLOWING_CAPITAL.match(text, name.end)
+    if capital is not None and (first or not may_end_in_s(text, name)):
+        # Han Kangs Nobelprijs, Philipsens Italiaanse ploegmaat.
+        return capital[1] in words("capital_possessions") or capital[1].endswith("se")
     following = _FOLLOWING.match(text, name.end)
-    if following is None or last in words("name_endings_s"):
+    if following is None:
         return False
     if _is_modifier(following[1]):
         # Jasper Philipsens groene trui, Hanne Vermeulens zesjarige zoon.
