@@ -14,7 +14,7 @@ _MAX_PLACE_WORDS = 4
 _BYLINE_LEADS = re.compile(
     r"(?:(?:geschreven|bericht|verslag|redactie|tekst|artikel|samengesteld|geplaatst)[ ]door|door"
     r"|by|auteurs?|tekst(?:[ ](?:en|&|\+)[ ](?:foto'?s?|beeld|fotografie))?|(?:eind)?redactie"
-    r"|verslag|reportage|van(?=[ ](?:onze|een|de)[ ]))\b[ ]?[:|]?[ ]{0,3}",
+    r"|vertaling|verslag|reportage|van(?=[ ](?:onze|een|de)[ ]))\b[ ]?[:|]?[ ]{0,3}",
     re.IGNORECASE,
 )
 _CREDIT_LEADS = re.compile(
