@@ -1,13 +1,12 @@
 """Organisations that the noun in front of them shows: rederij Blumenthal, de start-up Zeekracht."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 
 from wiewatwaar.lexicon.organisations import lookup
 from wiewatwaar.mentions.neighbours import word_before
-from wiewatwaar.mentions.trimming import Name
+from wiewatwaar.mentions.trimming import Name, is_free
 from wiewatwaar.mentions.word_lists import is_first_name, words
 
 _CAPITAL = "[A-ZÀ-ÖØ-Þ]"
@@ -64,10 +63,12 @@ def _missed(text: str, names: Sequence[Name]) -> Iterator[Name]:
         noun = word_before(text, start).lower()
         if not is_body(noun) or _AND_MORE.match(text, end):
             continue
-        place = bisect_left(ends, start + 1)
-        free = place == len(names) or names[place].start >= end
         form = match[1]
-        if free and not is_first_name(form.partition(" ")[0]) and lookup(form) is None:
+        if (
+            is_free(names, ends, start, end)
+            and not is_first_name(form.partition(" ")[0])
+            and lookup(form) is None
+        ):
             yield Name(start, end, "ORGANISATION", "")
 
 

@@ -16,7 +16,7 @@ from wiewatwaar.lexicon.organisations import lookup
 from wiewatwaar.mentions.languages import is_language
 from wiewatwaar.mentions.neighbours import word_after, word_before
 from wiewatwaar.mentions.occurrences import begins_sentence
-from wiewatwaar.mentions.trimming import Name, is_network, is_title
+from wiewatwaar.mentions.trimming import Name, is_free, is_network, is_title
 from wiewatwaar.mentions.word_lists import is_first_name, is_initials, words
 
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞĲŠŽĆČŞİŁ]"
@@ -113,8 +113,7 @@ def _by_first_name(text: str, names: Sequence[Name], ends: Sequence[int]) -> Ite
         if is_language(text, *match.span(1)) or lookup(match[1]) is not None:
             continue
         start, end = match.span(1)
-        place = bisect_left(ends, start + 1)
-        if place == len(names) or names[place].start >= end:
+        if is_free(names, ends, start, end):
             yield Name(start, end, "PERSON", "")
 
 

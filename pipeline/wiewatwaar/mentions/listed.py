@@ -15,7 +15,7 @@ from wiewatwaar.mentions.occurrences import begins_sentence
 from wiewatwaar.mentions.shapes import Standing
 from wiewatwaar.mentions.trimming import Name
 from wiewatwaar.mentions.word_lists import words
-from wiewatwaar.spans import MentionForm, ResolvedMention
+from wiewatwaar.spans import EntityType, MentionForm, ResolvedMention
 
 # Their names are also those of what they make, show or play.
 _SHORTEST_BEFORE_NOUN = 4
@@ -78,14 +78,8 @@ def _countries_as_surnames(evidence: Evidence) -> dict[int, ResolvedMention]:
     }
     text = evidence.text
     return {
-        match.start: ResolvedMention(
-            start=match.start,
-            end=match.end,
-            type="PERSON",
-            form="name",
-            label=evidence.label(match.start, match.end),
-            found_by="lexicon",
-            name=text[match.start : match.end],
+        match.start: _by_lexicon(
+            evidence, match.start, match.end, "name", text[match.start : match.end], "PERSON"
         )
         for match in evidence.countries
         if text[match.start : match.end] in full
@@ -225,13 +219,18 @@ def _may_be_owned(word: str) -> bool:
 
 
 def _by_lexicon(
-    evidence: Evidence, start: int, end: int, form: MentionForm, name: str
+    evidence: Evidence,
+    start: int,
+    end: int,
+    form: MentionForm,
+    name: str,
+    type_: EntityType = "ORGANISATION",
 ) -> ResolvedMention:
-    """A mention of an organisation by a form that the model has not."""
+    """A mention by a form that the model has not."""
     return ResolvedMention(
         start=start,
         end=end,
-        type="ORGANISATION",
+        type=type_,
         form=form,
         label=evidence.label(start, end),
         found_by="lexicon",

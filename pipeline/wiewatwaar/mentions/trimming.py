@@ -1,6 +1,7 @@
 """The model's spans as names: without quotes, titles and endings of possession."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import islice
 from typing import NamedTuple
@@ -410,6 +411,22 @@ def _apart_from_abbreviation(text: str, name: Name) -> list[Name]:
         return [name]
     short = name._replace(start=found.start("short"), end=found.end("short"))
     return [name._replace(end=found.start("gap")), short]
+
+
+def is_free(names: Sequence[Name], ends: Sequence[int], start: int, end: int) -> bool:
+    """Whether no name stands in a stretch.
+
+    Args:
+        names: Names in order, without overlaps.
+        ends: Where each of them ends.
+        start: First code point of the stretch.
+        end: One past its last.
+
+    Returns:
+        Whether none shares a character with it.
+    """
+    place = bisect_right(ends, start)
+    return place == len(names) or names[place].start >= end
 
 
 def begins_with_first_name(tokens: Sequence[str]) -> bool:
