@@ -310,6 +310,12 @@ def test_the_command_line_knows_every_kind_of_change_that_has_a_limit():
     assert get_args(Limited) == _LIMITED
 
 
+def test_one_of_a_kind_is_not_called_by_the_plural(written, capsys):
+    old, new = written("old.jsonl", record(AJAX)), written("new.jsonl", record(PSV))
+    assert run(["diff", old, new, "--max-changes", "9"]) == 0
+    assert "\n1 document, 1 changed, " in capsys.readouterr().out
+
+
 def test_diff_reads_standard_input(written, wiewatwaar):
     old = written("old.jsonl", record(JAN))
     done = wiewatwaar("diff", old, "-", input=to_line(record(JAN, OTHER)))
@@ -385,7 +391,7 @@ def test_a_comment_of_many_changes_stays_within_what_a_comment_holds(written, ca
 def test_the_same_in_markdown(written, capsys):
     path = written("old.jsonl", record(JAN))
     assert run(["diff", path, path, "--markdown"]) == 0
-    assert capsys.readouterr().out.endswith("**0** changes in 0 of 1 documents.\n")
+    assert capsys.readouterr().out.endswith("**0** changes in 0 of 1 document.\n")
 
 
 def test_two_real_runs(tmp_path, articles, model, capsys):

@@ -93,12 +93,12 @@ def opened(target: str, *, fresh: bool = False) -> Iterator[Output]:
 
     A file is written beside the target, as `NAME.part`, and moved into its place when the block
     ends well. When it does not, the previous file is as it was, and the part stays for the next
-    run to go on from. A target that is no ordinary file, such as `/dev/null` or a named pipe, is
-    written directly.
+    run to go on from, unless nothing would. A target that is no ordinary file, such as `/dev/null`
+    or a named pipe, is written directly.
 
     Args:
         target: Path of a file, or `-` for standard output.
-        fresh: Whether to leave out what earlier runs made.
+        fresh: Whether to leave out what earlier runs made, as the next one will.
 
     Yields:
         What takes the lines.
@@ -130,7 +130,7 @@ def opened(target: str, *, fresh: bool = False) -> Iterator[Output]:
             yield Output(stream, target, earlier)
             _finish(stream, target)
         except BaseException:
-            if stream.tell() == 0:
+            if fresh or stream.tell() == 0:
                 part.unlink()
             raise
         with _explained(target):

@@ -51,7 +51,8 @@ def total_lines(totals: Totals) -> list[str]:
         A line with how much, and one for each kind of thing that changed.
     """
     return [
-        f"{totals.documents:,} documents, {totals.changed:,} changed, {totals.changes:,} changes",
+        f"{_of('document', totals.documents)}, {totals.changed:,} changed, "
+        f"{_of('change', totals.changes)}",
         *(
             f"{name}: {', '.join(f'{count:,} {what}' for what, count in counts if count)}"
             for name, counts in _counts(totals)
@@ -75,7 +76,8 @@ def markdown(old: str, new: str, totals: Totals, documents: Iterable[DocumentCom
     head = [
         f"### wiewatwaar: {_escaped(old)} → {_escaped(new)}",
         "",
-        f"**{totals.changes:,}** changes in {totals.changed:,} of {totals.documents:,} documents.",
+        f"**{totals.changes:,}** {_word('change', totals.changes)} in {totals.changed:,} of "
+        f"{_of('document', totals.documents)}.",
     ]
     if not totals.changes:
         return "\n".join(head)
@@ -98,7 +100,7 @@ def markdown(old: str, new: str, totals: Totals, documents: Iterable[DocumentCom
         body += [*part, ""]
         shown += 1
     if shown < totals.changed:
-        body.append(f"And {totals.changed - shown:,} more documents.")
+        body.append(f"And {_of('more document', totals.changed - shown)}.")
     return "\n".join(
         [*head, "", "<details><summary>By document</summary>", "", *body, "</details>"]
     )
@@ -163,6 +165,14 @@ def _states(totals: Totals) -> list[tuple[str, int]]:
     states: Mapping[State, int] = totals.states
     shown = [(state, states.get(state, 0)) for state in get_args(State) if state != "compared"]
     return [*shown, ("read from another source", totals.source_changed)]
+
+
+def _of(noun: str, count: int) -> str:
+    return f"{count:,} {_word(noun, count)}"
+
+
+def _word(noun: str, count: int) -> str:
+    return noun if count == 1 else f"{noun}s"
 
 
 def _escaped(text: str) -> str:
