@@ -19,6 +19,7 @@ from wiewatwaar.mentions.introduced import with_introduced
 from wiewatwaar.mentions.joining import put_right
 from wiewatwaar.mentions.knowledge import Knowledge, learn
 from wiewatwaar.mentions.occurrences import capital_words, with_plain_apostrophes
+from wiewatwaar.mentions.possessors import with_possessors
 from wiewatwaar.mentions.results import with_clubs
 from wiewatwaar.mentions.shapes import Shapes
 from wiewatwaar.mentions.things import with_things
@@ -138,7 +139,7 @@ def gather(text: str, spans: Sequence[NamedSpan]) -> Evidence:
     names = with_clubs(text, names)
     names = apart(text, names)
     names = with_places(text, explained(text, names), listed)
-    names = _without_genitives(text, names)
+    names = _without_genitives(text, with_possessors(text, names))
     knowledge = learn(text, names, listed.__contains__, _in_lines(names, lines))
     return Evidence(
         text=text,

@@ -198,17 +198,21 @@ def owning_candidates(evidence: Evidence) -> Iterator[Candidate]:
     lexicon = organisations()
     for word in _GENITIVE.finditer(evidence.text):
         known = lexicon.lookup(word[1])
-        if known is None or lexicon.lookup(word[0]) is not None:
+        if lexicon.lookup(word[0]) is not None:
+            continue
+        owned = word_after(evidence.text, word.end())
+        plays = owned in words("players") and word[0] not in words("places")
+        if known is None and not (plays and word[1] in words("places")):
             continue
         beside = evidence.coverage.overlapping(word.start(), word.end())
         if any(name.type != "OTHER" or name.end > word.end() for name in beside):
             continue
-        owned = word_after(evidence.text, word.end())
-        sure = not known.ambiguous and _may_be_owned(owned)
+        sure = plays or (known is not None and not known.ambiguous and _may_be_owned(owned))
         several = word_before(evidence.text, word.start()).lower() in _BEFORE_SEVERAL
         if several or not (sure or owned in words("organisation_possessions")):
             continue
-        mention = _by_lexicon(evidence, word.start(1), word.end(1), "possessive", known.name)
+        name = known.name if known is not None else word[1]
+        mention = _by_lexicon(evidence, word.start(1), word.end(1), "possessive", name)
         yield Candidate(Rank.KNOWN, mention)
 
 

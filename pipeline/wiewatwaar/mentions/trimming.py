@@ -304,10 +304,15 @@ def possesses(text: str, name: Name) -> bool:
             noun = _FOLLOWING.match(text, noun.end())
         if noun and noun[1] not in words("words_after_names"):
             return bool(first) or not may_end_in_s(text, name)
-    if may_end_in_s(text, name):
+    if may_end_in_s(text, name) and (first or not _is_first_name_with_s(last)):
         sure = following[1] in words("possessed_words") or following[1].endswith(_NOUN_ENDINGS)
         return bool(first) and sure
     return following[1] in words("possessed_words") or _is_like_noun(following[1])
+
+
+def _is_first_name_with_s(word: str) -> bool:
+    """Whether a word is a first name with an ending, and no surname: Gerdiens."""
+    return is_first_name(word[:-1]) and word not in words("common_surnames")
 
 
 def _is_modifier(word: str) -> bool:
