@@ -39,10 +39,34 @@ _LEAD_OF_PART = re.compile(
     r"|montage|camera|presentatie|samenstelling|(?:eind|beeld)redactie) ?: ?",
     re.IGNORECASE,
 )
+# Anna de Vries (1982) is freelance journalist, ...; ... schrijft elke week een column voor ...
+_NOTE = re.compile(
+    r"(?P<name>[^\W\d_][^\d,.;:()!?]{3,50}?)(?:[ ]\((?:19|20)\d{2}\))?"
+    r"[ ](?:is[ ](?:(?:freelance|zelfstandig|vast|politiek|oud)[ -]?)?(?P<role>[a-z-]{4,30})\b"
+    r"|schrijft[ ](?:(?:wekelijks|maandelijks|regelmatig|vaker|elke[ ]\w{3,10}|om[ ]de[ ]\w{3,8})"
+    r"[ ])?"
+    r"(?:(?:columns?|een[ ]\w{0,10}column|verhalen|stukken)[ ])?(?:voor|in|over)[ ])"
+    r"[^!?]{0,240}\Z"
+)
 _SEPARATORS = re.compile(r"[ ]?[,;&|+•·/][ ]?|[ ](?:en|and|i\.s\.m\.|met|via)[ ]|[ ][-–—][ ]")
 _NAME_WORD = re.compile(r"[A-ZÀ-ÖØ-ÞŁŠŽĀ-ſ'’][\w'’.-]*\Z")
 # Alone they make a phrase of what follows, not a name: Op de Beeck, but Storing op Instagram.
 _PREPOSITIONS = frozenset({"aan", "bij", "in", "onder", "op", "over", "tot", "uit", "voor"})
+# Who writes for a living; a chef, a fotograaf or a chemicus may be whom the article is about.
+_WRITERS = (
+    "columnist",
+    "columniste",
+    "correspondent",
+    "correspondente",
+    "journalist",
+    "journaliste",
+    "recensent",
+    "recensente",
+    "redacteur",
+    "redactrice",
+    "verslaggeefster",
+    "verslaggever",
+)
 _YEAR = re.compile(r"(?:19|20)\d{2}\Z")
 _MAKER = re.compile(r"[a-z]{2,4}\Z")
 _CONNECTING = frozenset({"archief", "eigen", "privé", "stock", "foto", "collectie"})
@@ -62,6 +86,24 @@ def byline(line: str) -> tuple[str, ...] | None:
         return None
     rest = _without_moment(line[lead.end() :])
     return () if rest.casefold() in words("furniture/sections.txt") else names_in(rest)
+
+
+def author_note(line: str) -> str | None:
+    """Reads the author off a line that says who the author is, as stands below an article.
+
+    Args:
+        line: A line such as `Anna de Vries is redacteur economie.`
+
+    Returns:
+        The author; None when the line is something else.
+    """
+    note = _NOTE.match(line)
+    author = _without_role(note["name"]) if note is not None else None
+    if note is None or author is None or not is_full_name(author):
+        return None
+    if note["role"] and not note["role"].rpartition("-")[2].endswith(_WRITERS):
+        return None
+    return author
 
 
 def credit(line: str) -> tuple[str, ...] | None:

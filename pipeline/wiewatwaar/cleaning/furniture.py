@@ -12,7 +12,7 @@ from enum import Enum
 from functools import cache
 from typing import NamedTuple
 
-from wiewatwaar.cleaning.attribution import byline, credit, credit_at_end
+from wiewatwaar.cleaning.attribution import author_note, byline, credit, credit_at_end
 from wiewatwaar.cleaning.datelines import dateline
 from wiewatwaar.cleaning.moments import Moment, bar, date_line, names_in_known
 from wiewatwaar.cleaning.rules import (
@@ -40,12 +40,16 @@ _HYPHENS = "-‐\u00ad"
 # A byline or a date stands among the first lines, with a summary at most before it, or below the
 # body.
 _LINES_AT_TOP = 8
+# Authors of whom a note below the article tells who they are.
+_MAX_NOTES = 4
 _SENTENCES_AT_TOP = 1
 
 _MAX_SHORT_LINE_CHARACTERS = 80
 _MAX_HEADLINES = 8
 _HEADLINE_CHARACTERS = range(12, 141)
 _MIN_HEADLINE_WORDS = 4
+# Rutte: 'Geen spijt van dit besluit'
+_SPEAKER_AND_QUOTE = re.compile(r"[^.!?:]{2,40}: ['‘“\"][^.!?]{3,100}['’”\"]\Z")
 _LIST_MARKS = "-•*–▸▪"
 _QUOTES = "'‘’\"“”"
 
@@ -59,6 +63,7 @@ class _Where(Enum):
 
     ANYWHERE = "anywhere"
     TOP_OR_BOTTOM = "above the second or below the last sentence"
+    BELOW_BODY = "below the last sentence, of somebody whom the body does not name"
     AROUND_BODY = "above the first or below the last sentence"
 
 
@@ -119,9 +124,14 @@ def remove_furniture(text: str) -> StageResult:
     removed: dict[int, Edit] = {}
     facts = survey.facts
     late: list[Fact] = []
+    notes = 0
     for line, verdict in [*survey.found, *_authors_alone(survey)]:
         if not _stands(line, verdict, survey):
             continue
+        if verdict.where is _Where.BELOW_BODY:
+            notes += 1
+            if notes > _MAX_NOTES or _is_named_above(line, verdict, survey, text):
+                continue
         removed[line.start] = Edit(line.start, _with_line_end(line, text), "", verdict.rule)
         told = [
             Fact(name, value, line.start, line.end, verdict.rule) for name, value in verdict.facts
@@ -240,6 +250,8 @@ def _verdict(line: _Line) -> _Verdict | None:
     if (authors := byline(core)) is not None:
         facts = tuple(("authors", one) for one in authors)
         return _Verdict("byline", _Where.TOP_OR_BOTTOM, facts=facts)
+    if author := author_note(line.text):
+        return _Verdict("about the author", _Where.BELOW_BODY, facts=(("authors", author),))
     if len(core) > _MAX_SHORT_LINE_CHARACTERS:
         return None
     if rule := line_rules("opens").match(core):
@@ -280,11 +292,23 @@ def _stands(line: _Line, verdict: _Verdict, survey: _Survey) -> bool:
     """Whether a line is furniture where it stands."""
     if verdict.where is _Where.ANYWHERE:
         return True
-    if not survey.first_sentences or line.number > survey.last_sentence:
+    if not survey.first_sentences:
+        return verdict.where is not _Where.BELOW_BODY
+    if line.number > survey.last_sentence:
         return True
+    if verdict.where is _Where.BELOW_BODY:
+        return False
     if verdict.where is _Where.AROUND_BODY:
         return line.number < survey.first_sentences[0]
     return line.number < min(survey.first_sentences[-1], _LINES_AT_TOP)
+
+
+def _is_named_above(line: _Line, verdict: _Verdict, survey: _Survey, text: str) -> bool:
+    """Whether the body speaks of an author, so that a line about them is part of it."""
+    (_, author), *_ = verdict.facts
+    surname = author.rpartition(" ")[2]
+    found = (other.text.count(surname) for other, _ in survey.found if other.start < line.start)
+    return text.count(surname, 0, line.start) > sum(found)
 
 
 def _headlines_below(opener: _Line, survey: _Survey, text: str) -> Iterator[_Line]:
@@ -318,6 +342,7 @@ def _is_headline(line: _Line, after: _Line | None) -> bool:
         return False
     # - 'Brexit kost banen': behind the mark of a list a quotation is a headline too.
     quoted = line.text[0] in _LIST_MARKS and line.core[0] in _QUOTES and line.core[-1] in _QUOTES
+    quoted = quoted or _SPEAKER_AND_QUOTE.match(line.core) is not None
     if (_is_sentence(line.text) and not quoted) or line.text[-1] in ",;:":
         return False
     # A line that goes on in the next is broken prose, no headline.
