@@ -12,6 +12,8 @@ from mention_marks import resolved, shown
         "De haven is dicht. [Veerboot|ORG] vaart niet, en een veerboot is er niet meer.",
         "De trein reed met grote [vitesse|ORG] voorbij.",
         "Column: [Herfst|PER]",
+        "[Huisarts|PER] ziet vaker jeuk.",
+        "Dat is af. [Gezegd|PER] wordt dat het ouder is.",
     ],
 )
 def test_a_common_word_is_nobody(marked: str) -> None:
@@ -107,4 +109,18 @@ def test_surnames_that_nobody_bears(marked, expected):
     ],
 )
 def test_common_words_that_begin_a_sentence(marked: str, expected: list[str]) -> None:
+    assert shown(marked) == expected
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("[Judoka Harm|PER] (80) krijgt zwarte band.", ["PER Harm"]),
+        ("[Zoontje Bobby|PER] lacht.", ["PER Bobby"]),
+        ("[Herkozen Ooijevaar|PER] bedankt.", ["PER Ooijevaar"]),
+        ("[Moeder Teresa|PER] werd heilig.", ["PER Moeder Teresa"]),
+        ("[Lange Frans|PER] rapt.", ["PER Lange Frans"]),
+    ],
+)
+def test_a_common_word_in_front_of_somebody(marked: str, expected: list[str]) -> None:
     assert shown(marked) == expected

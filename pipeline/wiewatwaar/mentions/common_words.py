@@ -8,7 +8,7 @@ from wiewatwaar.lexicon.organisations import lookup
 from wiewatwaar.mentions.neighbours import word_after
 from wiewatwaar.mentions.occurrences import begins_sentence
 from wiewatwaar.mentions.trimming import Name, is_title
-from wiewatwaar.mentions.word_lists import is_first_name, words
+from wiewatwaar.mentions.word_lists import is_first_name, longest_titled_names, words
 
 _ARTICLES = frozenset({"de", "het", "een"})
 _SMALL_WORD = re.compile(r"(?<![\w'’-])[a-zß-öø-ÿ]\w{2,}")
@@ -110,6 +110,8 @@ def _is_common(word: str, small: Collection[str]) -> bool:
     """Whether a word in lower case is a noun that the text or the lexicon has, or a compound."""
     if word in small or is_title(word) or word in words("role_nouns"):
         return True
+    if word in words("common_words"):
+        return True
     return word.endswith(_noun_endings()) and word not in words("noun_endings")
 
 
@@ -197,9 +199,25 @@ def without_common_word(text: str, name: Name) -> Name | None:
     if first.lower() in words("no_names") and rest in words("places"):
         # File Rijswijk.
         return name._replace(start=name.start + len(first) + 1, type="LOCATION")
+    if name.type == "PERSON" and _is_no_part_of_person(first, rest):
+        return name._replace(start=name.start + len(first) + 1)
     if first.lower() not in words("no_names") or name.type == "OTHER":
         return name
     return name._replace(start=name.start + len(first) + 1) if len(rest) > 1 else None
+
+
+def _is_no_part_of_person(first: str, rest: str) -> bool:
+    """Whether a common word begins the sentence in front of somebody: Judoka Harm."""
+    common = first.lower()
+    if not rest[0].isupper() or is_first_name(first):
+        return False
+    if f"{first} {rest}".startswith(longest_titled_names()):
+        return False
+    if is_first_name(rest.partition(" ")[0]) and (
+        common in words("relatives") or common in words("role_nouns")
+    ):
+        return True
+    return common in words("common_words")
 
 
 def may_act(text: str, end: int) -> bool:
