@@ -124,3 +124,16 @@ def test_who_owns_and_who_is_owned(marked, expected):
 )
 def test_what_the_text_says_elsewhere(marked, expected):
     assert shown(marked) == expected
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("Bij [Metrostation Dijkzigt|ORG] is het druk.", ["LOC Metrostation Dijkzigt"]),
+        ("De stoet trok door [Rotterdam Centrum|ORG].", ["LOC Rotterdam Centrum"]),
+        ("Ook [Chicago West|PER] lachte.", ["PER Chicago West"]),
+        ("De club [Rotterdam Ruiters|ORG] won.", ["ORG Rotterdam Ruiters"]),
+    ],
+)
+def test_parts_of_towns_are_places(marked: str, expected: list[str]) -> None:
+    assert shown(marked) == expected

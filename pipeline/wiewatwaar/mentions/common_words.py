@@ -26,6 +26,10 @@ _SHOWS_COMMON_WORD = re.compile(
     r"|(?:is|was|wordt|werd|blijft|wil|kan|mag) (?:ze|hij|zij|ik|je|we|wij|niemand|iedereen)"
     r"|(?:gezocht|gevraagd)|(?<=en )en [a-z]{3,20}en (?!en\b)[a-z]{2,20}en)\b"
 )
+_SHORTEST_FIRST_PART = 4
+_SHORTEST_LAST_PART = 5
+# Groothuizen, Steenbergen.
+_ENDS_OF_SURNAMES = frozenset({"bergen", "bruggen", "huizen", "molen", "straten", "velden"})
 # Not the participles of headlines: Wilders verkozen, Janssens gekozen.
 _AGAIN = re.compile(r" (?:na|voor|aan|op|om|tegen) (\w{2,30})\b")
 _PLURAL_VERB = re.compile(
@@ -110,9 +114,20 @@ def _is_common(word: str, small: Collection[str]) -> bool:
     """Whether a word in lower case is a noun that the text or the lexicon has, or a compound."""
     if word in small or is_title(word) or word in words("role_nouns"):
         return True
-    if word in words("common_words"):
+    if word in words("common_words") or _is_compound(word):
         return True
     return word.endswith(_noun_endings()) and word not in words("noun_endings")
+
+
+def _is_compound(word: str) -> bool:
+    """Whether a word is made of two that news writes without a capital: draaiorgel."""
+    known = words("common_words")
+    for place in range(_SHORTEST_FIRST_PART, len(word) - _SHORTEST_LAST_PART + 1):
+        if word[place:] in known and word[place:] not in _ENDS_OF_SURNAMES:
+            first = word[:place]
+            if first in known or (first[-1] == "s" and first[:-1] in known):
+                return True
+    return False
 
 
 @cache

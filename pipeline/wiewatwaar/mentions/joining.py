@@ -45,6 +45,9 @@ _STREET = re.compile(r"(?:De )?[A-Z][a-z]+(?:straat|gracht|plein|singel|laan)\Z"
 _LONGEST_SHORTENED = 2
 _JOINING_WORDS = frozenset({"and", "und", "bar", "ben", "abu", "ould"})
 _BEFORE_SPEAKERS = frozenset({"zegt", "zei", "aldus", "meldt", "meldde", "schrijft", "belooft"})
+_PARTS_OF_TOWNS = frozenset(
+    {"Centraal", "Centrum", "Noord", "Noordoost", "Oost", "West", "Zuid", "Zuidoost", "Zuidwest"}
+)
 _KINDS_OF_STATES = frozenset({"government", "international"})
 _BEFORE_PLACES = frozenset({"in", "naar", "te", "uit", "vanuit", "nabij"})
 
@@ -87,7 +90,7 @@ def _typed(text: str, name: Name) -> Name:
     owner = _owning_organisation(text, name)
     if owner is not None:
         return owner
-    if name.type in ("PERSON", "ORGANISATION") and _STREET.match(form):
+    if name.type in ("PERSON", "ORGANISATION") and _is_of_place(form, name.type):
         return name._replace(type="LOCATION")
     shouted = form.isupper() and initial_capital(form) in words("places")
     if name.type == "ORGANISATION" and (shouted or form in words("seats")):
@@ -119,6 +122,23 @@ def _typed(text: str, name: Name) -> Name:
         or (form.endswith("s") and form[:-1] in famous)
     )
     return name._replace(type="PERSON") if shown else name
+
+
+def _is_of_place(form: str, type_: SpanType) -> bool:
+    """Whether a name begins or ends as that of a street or another place: Sportpark Duinzicht."""
+    if _STREET.match(form):
+        return True
+    first, _, rest = form.partition(" ")
+    if first in words("place_heads_in_front"):
+        return rest[:1].isupper() and lookup(form) is None
+    town, _, part = form.rpartition(" ")
+    # Chicago West is a person.
+    return (
+        type_ == "ORGANISATION"
+        and part in _PARTS_OF_TOWNS
+        and town in words("places")
+        and lookup(form) is None
+    )
 
 
 def _is_numbered(form: str, type_: SpanType) -> bool:
