@@ -134,7 +134,7 @@ def test_genitive_s_is_an_ending_where_the_name_is_known(
 @pytest.mark.parametrize(
     ("marked", "bare"),
     [
-        ("[Ruttes|PER] opvolger", set()),
+        ("[Bommes|PER] opvolger", set()),
         ("[Timmermans|PER] plan", {"Timmerman"}),
         ("[Filips|PER] paleis", {"Filip"}),
         ("[Jansens|PER] huis", {"Jansen"}),

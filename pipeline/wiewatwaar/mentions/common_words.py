@@ -18,6 +18,7 @@ _NO_SUBJECT = re.compile(
     r",(?! (?:de|dat|die|een|waar\w*|met) )|[!.?]| is (?:de|een) eenheid\b"
     r"| [a-z]{2,12} (?:hij|ze|zij|ik|je|we|wij|men|niemand|iedereen)\b"
 )
+_AGE = re.compile(r" \(\d{1,3}\)")
 _NO_LETTER = re.compile(r"[\W\d_]+")
 # Mark je kalender; Smid zijn is een vak.
 _SHOWS_COMMON_WORD = re.compile(
@@ -97,6 +98,7 @@ def _surnames_of_nobody(text: str, names: Sequence[Name], doubted: Collection[st
         for place, name in enumerate(names)
         if word_after(text, name.end) in words("agent_verbs")
         or text[name.end : name.end + 1] in _OWNS
+        or _AGE.match(text, name.end)
         or _is_beside_person(text, names, place)
     }
     return {form for form in found - acting if lookup(form) is None and not is_first_name(form)}
@@ -122,12 +124,18 @@ def _is_common(word: str, small: Collection[str]) -> bool:
 def _is_compound(word: str) -> bool:
     """Whether a word is made of two that news writes without a capital: draaiorgel."""
     known = words("common_words")
+    ends = _ends_of_compounds()
     for place in range(_SHORTEST_FIRST_PART, len(word) - _SHORTEST_LAST_PART + 1):
-        if word[place:] in known and word[place:] not in _ENDS_OF_SURNAMES:
+        if word[place:] in ends:
             first = word[:place]
             if first in known or (first[-1] == "s" and first[:-1] in known):
                 return True
     return False
+
+
+@cache
+def _ends_of_compounds() -> frozenset[str]:
+    return (words("common_words") | words("role_endings")) - _ENDS_OF_SURNAMES
 
 
 @cache

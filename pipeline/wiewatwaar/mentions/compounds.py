@@ -24,12 +24,17 @@ def is_own_name(standing: Standing, type_: SpanType, is_known: Callable[[str], b
     """
     if standing.form in ("name", "possessive") and not standing.others:
         return True
-    if is_piece_of_name(standing):
+    if is_piece_of_name(standing) or _is_phrase(standing):
         return False
     return all(
         _is_common(part, index == 0 and bool(standing.before), type_) or is_known(part)
         for index, part in enumerate(standing.others)
     )
+
+
+def _is_phrase(standing: Standing) -> bool:
+    """Whether a word is a phrase of common words, whatever it begins with: Kant-en-klare."""
+    return any(part in ("en", "of") for part in standing.others)
 
 
 def is_piece_of_name(standing: Standing) -> bool:

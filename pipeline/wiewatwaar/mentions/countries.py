@@ -313,7 +313,7 @@ def _form(text: str, reading: Reading) -> MentionForm:
     named = reading.word.kind == "name"
     if _SUSPENDED.match(text, end) or _is_joined_to_noun(text, reading.start, end, named):
         return "compound"
-    if not named or ("people" in reading.word.readings and _has_people(text, reading.start)):
+    if not named or ("people" in reading.word.readings and _is_people(text, reading.start, end)):
         return "demonym"
     if text.startswith("' ", end) and text[end - 1] in "sxz" and text[end + 2 : end + 3].isalpha():
         opened = _OPENED_QUOTE.search(text[max(0, reading.start - 80) : reading.start])
@@ -322,8 +322,16 @@ def _form(text: str, reading: Reading) -> MentionForm:
     return "name"
 
 
-def _has_people(text: str, start: int) -> bool:
-    """Whether the word before a name that is a plural too says so: twee Polen, de Zweden."""
+def _is_people(text: str, start: int, end: int) -> bool:
+    """Whether the words around a name that is a plural too say so: twee Polen, Polen en Letten."""
+    beside = (
+        _COUNTRY_BEFORE.search(text, max(0, start - _FAR), start),
+        _COUNTRY_AFTER.match(text, end),
+    )
+    for match in beside:
+        ways = country_lexicon().words.get(match[1], ()) if match is not None else ()
+        if any(way.kind == "inhabitant" and not way.rest for way in ways):
+            return True
     before = word_before(text, start).lower()
     return before in word_lists("country_parts.tsv")["people"] or before.isdigit()
 

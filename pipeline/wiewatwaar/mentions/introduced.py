@@ -30,6 +30,14 @@ _ALONE = re.compile(
     rf"({_CAPITAL}[a-zß-öø-ÿ]{{2,20}})"
     r"(?=:[ \n]| \(\d{1,3}\)|, [a-zß-öø-ÿ]{3,25}: ['‘“\"])"
 )
+# Storm, advocaat van twee verdachten, ...; Sterk, destijds gedeputeerde voor het CDA, ...
+_APPOSED = re.compile(
+    rf"({_CAPITAL}(?<![\w.'’@/-].)[a-zß-öø-ÿ]{{2,20}}),"
+    r" (?:(?:destijds|toen|toenmalig|voormalig|huidig|nu|inmiddels|zelf|ook|jarenlang) )?"
+    r"([a-zß-öø-ÿ-]{3,30})(?: (?:van|voor|bij|namens|uit|in|en|aan)\b)"
+)
+# Slot: ‘We hadden moeten winnen’
+_SPEAKS = re.compile(rf"({_CAPITAL}(?<![\w.'’@/-].)[a-zß-öø-ÿ]{{2,20}}): ['‘“\"„’]")
 _PREFIXES = re.compile(r"(?: (?:[A-Za-z]{1,4}|['’][ts])){1,3}(?= )")
 _NEXT = re.compile(rf" ({_SURNAME})(?![\w@])")
 _GOES_ON = re.compile(rf" ({_CAPITAL}\w*)")
@@ -74,7 +82,7 @@ def with_introduced(
     """
     found = [_as_person(text, name) for name in names]
     ends = [name.end for name in found]
-    added = list(_by_first_name(text, found, ends))
+    added = [*_by_first_name(text, found, ends), *_by_surname(text, found, ends)]
     put_right: dict[int, tuple[int, Name | None]] = {}
     for full in _full_names(text):
         shown = _is_shown(text, full)
@@ -114,6 +122,19 @@ def _by_first_name(text: str, names: Sequence[Name], ends: Sequence[int]) -> Ite
             continue
         start, end = match.span(1)
         if is_free(names, ends, start, end):
+            yield Name(start, end, "PERSON", "")
+
+
+def _by_surname(text: str, names: Sequence[Name], ends: Sequence[int]) -> Iterator[Name]:
+    """Persons whose surname is a common word, where they speak or the text says what they are."""
+    for match in (*_APPOSED.finditer(text), *_SPEAKS.finditer(text)):
+        surname, role = match[1], match[2] if match.re is _APPOSED else ""
+        if surname not in words("common_surnames") or is_role(surname.lower()):
+            continue
+        if role and not (is_role(role) or is_title(role) or role in words("role_nouns")):
+            continue
+        start, end = match.span(1)
+        if is_free(names, ends, start, end) and lookup(surname) is None:
             yield Name(start, end, "PERSON", "")
 
 

@@ -4,13 +4,14 @@ The layers, each a module of its own: names in lines without capitals get theirs
 the model's names, trimmed (`trimming`) and put right by their shape (`joining`) and by the words
 around them (`bodies`, `introduced`, `things`, `results`, `apposition`, `possessors`), what the
 document knows about them (`knowledge`, `occurrences`, `named`), countries and organisations of the
-lexicon (`listed`), and names inside words (`shapes`, `compounds`).
+lexicon (`listed`), and names inside words (`shapes`, `compounds`, `closed`).
 """
 
 from collections.abc import Sequence
 from itertools import chain
 
 from wiewatwaar.mentions.candidates import settle
+from wiewatwaar.mentions.closed import closed_candidates
 from wiewatwaar.mentions.evidence import gather
 from wiewatwaar.mentions.listed import (
     club_candidates,
@@ -52,6 +53,7 @@ def resolve(text: str, spans: Sequence[NamedSpan]) -> list[ResolvedMention]:
             member_candidates(evidence),
             club_candidates(evidence),
             owning_candidates(evidence),
+            closed_candidates(evidence),
             model_candidates(evidence),
             repeated_candidates(evidence),
             known_person_candidates(evidence),

@@ -29,7 +29,10 @@ _INITIALS = re.compile(
 # How Dutch surnames end that have their s by themselves: Timmermans, Goossens, Kuypers, Willems.
 _MAY_END_IN_S = re.compile(r"(?:man|e[nrlm]|ink|r[tkm]|it|[aei]r)s\Z")
 # Behind a hiss or a single vowel an apostrophe ends it (Otto's); Van Loo makes Van Loos.
-_TAKES_NO_BARE_S = re.compile(r"(?:[sxz]|(?<![aeiou])[aeiou])\Z")
+_TAKES_NO_BARE_S = re.compile(r"(?:[sxz]|iu|(?<![aeiou])[aeiouy])\Z")
+_VERBAL_PREFIXES = ("be", "er", "ge", "her", "ont", "ver")
+_SHORTEST_FIRST_PART = 3
+_SHORTEST_LAST_PART = 5
 # Behind a full name these are nouns: Rob Bauers waarschuwing.
 _NOUN_ENDINGS = ("ing", "heid", "schap", "teit", "tie", "isme", "age", "ment")
 _ADJECTIVE = re.compile(
@@ -285,9 +288,9 @@ def possesses(text: str, name: Name) -> bool:
     """
     if text[name.end - 1] != "s":
         return False
-    if _TAKES_NO_BARE_S.search(text, name.start, name.end - 1):
-        return False
     first, _, last = text[name.start : name.end].rpartition(" ")
+    if _TAKES_NO_BARE_S.search(last[:-1]) and not _ends_in_known_e(last):
+        return False
     if last in words("name_endings_s"):
         return False
     capital = _FOLLOWING_CAPITAL.match(text, name.end)
@@ -305,14 +308,39 @@ def possesses(text: str, name: Name) -> bool:
         if noun and noun[1] not in words("words_after_names"):
             return bool(first) or not may_end_in_s(text, name)
     if may_end_in_s(text, name) and (first or not _is_first_name_with_s(last)):
-        sure = following[1] in words("possessed_words") or following[1].endswith(_NOUN_ENDINGS)
+        sure = is_possessed(following[1]) or following[1].endswith(_NOUN_ENDINGS)
         return bool(first) and sure
-    return following[1] in words("possessed_words") or _is_like_noun(following[1])
+    return is_possessed(following[1]) or _is_like_noun(following[1])
+
+
+def _ends_in_known_e(word: str) -> bool:
+    """Whether a word is a known name in -e with its ending: Trijntjes, Balkenendes."""
+    bare = word[:-1]
+    if not bare.endswith("e") or word in words("surnames"):
+        return False
+    return is_first_name(bare) or bare in words("surnames")
 
 
 def _is_first_name_with_s(word: str) -> bool:
     """Whether a word is a first name with an ending, and no surname: Gerdiens."""
-    return is_first_name(word[:-1]) and word not in words("common_surnames")
+    known = word in words("common_surnames") or word in words("surnames")
+    return is_first_name(word[:-1]) and not known
+
+
+def is_possessed(word: str) -> bool:
+    """Whether a word is what somebody has, or ends in one: opvolger, stadsgedichten.
+
+    Args:
+        word: A word in lower case.
+
+    Returns:
+        Whether it is.
+    """
+    known = words("possessed_words")
+    if word in known or word.startswith(_VERBAL_PREFIXES):
+        return word in known
+    places = range(_SHORTEST_FIRST_PART, len(word) - _SHORTEST_LAST_PART + 1)
+    return any(word[place:] in known for place in places)
 
 
 def _is_modifier(word: str) -> bool:
@@ -372,7 +400,9 @@ def ends_in_genitive_s(
     if plural and begins_sentence(text, start) and last[:-1] not in words("surnames"):
         # Dokters waarschuwen.
         return False
-    return written[:1].isalpha() and word not in words("words_after_names")
+    # Mahlers Vierde: a numeral before it is a verb.
+    acts = (word in words("agent_verbs") and word != "vierde") or word in words("words_after_names")
+    return written[:1].isalpha() and not acts
 
 
 def trimmed(text: str, spans: Sequence[NamedSpan]) -> list[Name]:
@@ -394,9 +424,9 @@ def trimmed(text: str, spans: Sequence[NamedSpan]) -> list[Name]:
         if names and name.start <= names[-1].start:
             # A.F. de + Wael Borghuis, with the initials in front.
             names.pop()
-        else:
-            # Initials in front may belong to the name before.
-            name = name._replace(start=max(name.start, min(done, span.start)))
+        elif name.start < done:
+            # The initials in front belong to the name before: Born in the U.S.A. van Springsteen.
+            name = name._replace(start=span.start)
         names.extend(_apart_from_abbreviation(text, name))
         done = span.end
     return names

@@ -4,6 +4,9 @@ from functools import cache
 
 from wiewatwaar.lexicon_files import lines
 
+# Her Majesty's ships.
+_NO_INITIALS = frozenset({"Hr.Ms.", "Zr.Ms."})
+
 
 @cache
 def words(name: str) -> frozenset[str]:
@@ -45,6 +48,8 @@ def is_first_name(token: str) -> bool:
 
 def is_initials(token: str) -> bool:
     """Whether a token is written as initials are: J., J.P.H., A.Th."""
+    if token in _NO_INITIALS:
+        return False
     return token.endswith(".") and all(_is_initial(part) for part in token[:-1].split("."))
 
 
