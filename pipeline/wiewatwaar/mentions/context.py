@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 from wiewatwaar.lexicon.organisations import OrganisationMatch, organisations
 from wiewatwaar.mentions.common_words import may_act
 from wiewatwaar.mentions.evidence import Evidence
-from wiewatwaar.mentions.introduced import is_role
 from wiewatwaar.mentions.neighbours import word_after, word_before
 from wiewatwaar.mentions.occurrences import begins_sentence
-from wiewatwaar.mentions.word_lists import titles, words
+from wiewatwaar.mentions.word_lists import is_role, titles, words
 
 _BETWEEN = re.compile(
     r"(?:-[a-z]{0,20})?(?:, ?| ?/ ?| ?[-–] ?|,? (?:en|of|tegen|als|noch|met) )(?:(?:de|het) )?\Z"

@@ -38,6 +38,11 @@ _CAPITALS = re.compile(r" ([A-ZÀ-ÖØ-Þ]\w*(?: [A-ZÀ-ÖØ-Þ]\w*){0,3})")
 _COUNTRY_BEFORE = re.compile(r"(?<![\w-])([A-Z]\w+)(?:-\w+)?(?:,? (?:en|of) |, )\Z")
 _COUNTRY_AFTER = re.compile(r"(?:,? (?:en|of) |, )([A-Z]\w+)")
 _FAR = 40
+# Nouns with "de", before which an adjective has its -e: so Taiwans chipreus is what Taiwan has.
+_COMMON_GENDER = re.compile(
+    r"(?:bank|beurs|club|gigant|grens|heid|hoofdstad|industrie|ing|kust|macht|munt|partij|ploeg"
+    r"|reus|sie|teit|tie)\Z"
+)
 _SUPERLATIVE = re.compile(r"[a-zë]+ste$")
 _PARTICLES_AND_SURNAME = re.compile(r"(?: (?:van|de|den|der|ter|ten|te|het|'t|von|di)){1,3} [A-Z]")
 
@@ -303,7 +308,7 @@ def _is_possessive(text: str, start: int, end: int) -> bool:
 
 def _takes_inflection(noun: str) -> bool:
     """Whether an adjective has its -e before a noun: Japanse bevolking, never Japans bevolking."""
-    return noun.endswith(("ing", "heid", "teit", "tie", "sie")) or noun in titles()
+    return _COMMON_GENDER.search(noun) is not None or noun in titles()
 
 
 def _form(text: str, reading: Reading) -> MentionForm:

@@ -18,6 +18,7 @@ from wiewatwaar.mentions.glued import apart
 from wiewatwaar.mentions.introduced import with_introduced
 from wiewatwaar.mentions.joining import put_right
 from wiewatwaar.mentions.knowledge import Knowledge, learn
+from wiewatwaar.mentions.neighbours import word_after
 from wiewatwaar.mentions.occurrences import capital_words, with_plain_apostrophes
 from wiewatwaar.mentions.possessors import with_possessors
 from wiewatwaar.mentions.results import with_clubs
@@ -263,9 +264,16 @@ def _ends_in_one_of(form: str, famous: Collection[str], surnames: Collection[str
 
 
 def _listed_type(text: str, name: Name) -> Name:
-    """An organisation, where the lexicon knows what the model calls a person: Albert Heijns."""
+    """An organisation, where the lexicon knows what the model calls a person.
+
+    Albert Heijns klanten; of a name that is another's too by what it owns: Colruyts winst.
+    """
     known = organisations().lookup(text[name.start : name.end]) if name.type == "PERSON" else None
-    return name if known is None or known.ambiguous else name._replace(type="ORGANISATION")
+    if known is None:
+        return name
+    owned = word_after(text, name.end + 1)
+    body = not known.ambiguous or owned in words("organisation_possessions")
+    return name._replace(type="ORGANISATION") if body else name
 
 
 def _without_pieces_of_headlines(

@@ -16,8 +16,15 @@ from wiewatwaar.lexicon.organisations import lookup
 from wiewatwaar.mentions.languages import is_language
 from wiewatwaar.mentions.neighbours import word_after, word_before
 from wiewatwaar.mentions.occurrences import begins_sentence
-from wiewatwaar.mentions.trimming import Name, is_free, is_network, is_title
-from wiewatwaar.mentions.word_lists import is_first_name, is_initials, words
+from wiewatwaar.mentions.trimming import (
+    Name,
+    is_free,
+    is_modifier,
+    is_network,
+    is_possessed,
+    is_title,
+)
+from wiewatwaar.mentions.word_lists import is_first_name, is_initials, is_role, words
 
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞĲŠŽĆČŞİŁ]"
 _SURNAME = rf"(?:[dDlLO]['’])?{_CAPITAL}\w+(?:[-‐‑'’](?:[a-z]{{2,4}} ){{0,3}}{_CAPITAL}\w+)*"
@@ -30,6 +37,8 @@ _ALONE = re.compile(
     rf"({_CAPITAL}[a-zß-öø-ÿ]{{2,20}})"
     r"(?=:[ \n]| \(\d{1,3}\)|, [a-zß-öø-ÿ]{3,25}: ['‘“\"])"
 )
+# Annies oude kraam
+_OWNS = re.compile(rf"({_CAPITAL}(?<![\w.'’@/-].)[a-zß-öø-ÿ]{{3,20}})s ([a-zß-öø-ÿ-]{{3,30}})\b")
 # Storm, advocaat van twee verdachten, ...; Sterk, destijds gedeputeerde voor het CDA, ...
 _APPOSED = re.compile(
     rf"({_CAPITAL}(?<![\w.'’@/-].)[a-zß-öø-ÿ]{{2,20}}),"
@@ -123,6 +132,21 @@ def _by_first_name(text: str, names: Sequence[Name], ends: Sequence[int]) -> Ite
         start, end = match.span(1)
         if is_free(names, ends, start, end):
             yield Name(start, end, "PERSON", "")
+    for match in _OWNS.finditer(text):
+        bare, owned = match[1], match[2]
+        if not is_first_name(bare) or _is_anything_else(f"{bare}s"):
+            continue
+        start, end = match.span(1)
+        owns = is_possessed(owned) or is_modifier(owned)
+        if owns and is_free(names, ends, start, end + 1):
+            yield Name(start, end, "PERSON", "", "possessive")
+
+
+def _is_anything_else(form: str) -> bool:
+    """Whether a form that ends in s is known as it is."""
+    lists = ("places", "surnames", "common_surnames", "name_endings_s")
+    known = is_first_name(form) or lookup(form) is not None or form in country_lexicon().words
+    return known or form.lower() in words("common_words") or any(form in words(n) for n in lists)
 
 
 def _by_surname(text: str, names: Sequence[Name], ends: Sequence[int]) -> Iterator[Name]:
@@ -277,23 +301,6 @@ def _is_shown(text: str, full: _FullName) -> bool:
         return True
     opens = begins_sentence(text, full.start - 1 - len(before))
     return opens and (is_title(before) or is_role(before.lower()))
-
-
-def is_role(word: str) -> bool:
-    """Whether a word in lower case says what somebody is or does: wielrenster, partijleider.
-
-    Args:
-        word: A word.
-
-    Returns:
-        Whether it ends as such words do.
-    """
-    return word.endswith(_role_endings()) and word not in words("no_roles")
-
-
-@cache
-def _role_endings() -> tuple[str, ...]:
-    return tuple(sorted(words("role_endings")))
 
 
 def _put_right(

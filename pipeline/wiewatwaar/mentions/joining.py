@@ -8,12 +8,12 @@ from wiewatwaar.lexicon.countries import country_lexicon
 from wiewatwaar.lexicon.organisations import lookup, organisations
 from wiewatwaar.mentions.capitals import initial_capital
 from wiewatwaar.mentions.common_words import without_common_word, without_known_words
-from wiewatwaar.mentions.introduced import is_of_relative, is_role
+from wiewatwaar.mentions.introduced import is_of_relative
 from wiewatwaar.mentions.languages import is_language
 from wiewatwaar.mentions.neighbours import word_after, word_before
 from wiewatwaar.mentions.occurrences import begins_sentence
 from wiewatwaar.mentions.trimming import Name, is_title
-from wiewatwaar.mentions.word_lists import is_first_name, is_initials, words
+from wiewatwaar.mentions.word_lists import is_first_name, is_initials, is_role, words
 from wiewatwaar.people.names import tussenvoegsels
 from wiewatwaar.spans import SpanType
 

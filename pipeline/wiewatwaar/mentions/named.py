@@ -311,7 +311,8 @@ def _is_in_longer_name(text: str, start: int, end: int, genitive: bool) -> bool:
     """
     before = word_before(text, start)
     if before[:1].isupper() and not begins_sentence(text, start - 1 - len(before)):
-        return True
+        # In Lombardije Evenepoels plannen dwarsbomen.
+        return not (genitive and before in words("places"))
     return not genitive and text[end : end + 1] == " " and word_after(text, end)[:1].isupper()
 
 

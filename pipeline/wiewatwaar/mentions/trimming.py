@@ -30,6 +30,8 @@ _INITIALS = re.compile(
 _MAY_END_IN_S = re.compile(r"(?:man|e[nrlm]|ink|r[tkm]|it|[aei]r)s\Z")
 # Behind a hiss or a single vowel an apostrophe ends it (Otto's); Van Loo makes Van Loos.
 _TAKES_NO_BARE_S = re.compile(r"(?:[sxz]|iu|(?<![aeiou])[aeiouy])\Z")
+# Macrons als Starmers adviseurs
+_AND_ANOTHER_OWNER = re.compile(r" (?:als|en|noch|of) [A-ZÀ-ÖØ-Þ]\w{2,20}s ([a-zß-öø-ÿ]{3,30})\b")
 _VERBAL_PREFIXES = ("be", "er", "ge", "her", "ont", "ver")
 _SHORTEST_FIRST_PART = 3
 _SHORTEST_LAST_PART = 5
@@ -300,10 +302,10 @@ def possesses(text: str, name: Name) -> bool:
     following = _FOLLOWING.match(text, name.end)
     if following is None:
         return False
-    if _is_modifier(following[1]):
+    if is_modifier(following[1]):
         # Jasper Philipsens groene trui, Hanne Vermeulens zesjarige zoon.
         noun = _FOLLOWING.match(text, following.end())
-        while noun and _is_modifier(noun[1]) and noun.end() < following.end() + _MOST_MODIFIED:
+        while noun and is_modifier(noun[1]) and noun.end() < following.end() + _MOST_MODIFIED:
             noun = _FOLLOWING.match(text, noun.end())
         if noun and noun[1] not in words("words_after_names"):
             return bool(first) or not may_end_in_s(text, name)
@@ -343,8 +345,15 @@ def is_possessed(word: str) -> bool:
     return any(word[place:] in known for place in places)
 
 
-def _is_modifier(word: str) -> bool:
-    """Whether a word stands between a possessor and a noun: groene, zesjarige, drie."""
+def is_modifier(word: str) -> bool:
+    """Whether a word stands between a possessor and a noun: groene, zesjarige, drie.
+
+    Args:
+        word: A word in lower case.
+
+    Returns:
+        Whether it does.
+    """
     return word in words("inflected_adjectives") or _ADJECTIVE.search(word) is not None
 
 
@@ -390,13 +399,19 @@ def ends_in_genitive_s(
     if last[:-1].endswith(("s", "x", "z")):
         return False
     if last in words("name_endings_s") and not is_surname_here(name[:-1]):
-        return False
+        # Peter bestuurde de auto. Peters vrouw verklaarde dat.
+        owned = _FOLLOWING.match(text, end)
+        if not (owned and is_first_name(name[:-1]) and is_possessed(owned[1])):
+            return False
+    shared = _AND_ANOTHER_OWNER.match(text, end)
+    if shared is not None and (is_possessed(shared[1]) or is_modifier(shared[1])):
+        return True
     following = _TOKEN.search(text, end, min(len(text), end + 60))
     if following is None or following.start() != end + 1 or text[end] != " ":
         return False
     written = following.group().strip("'\"’‘“”(")
     word = written.rstrip(".,;:!?").lower()
-    plural = word.endswith("en") and not (word in words("possessed_words") or _is_modifier(word))
+    plural = word.endswith("en") and not (is_possessed(word) or is_modifier(word))
     if plural and begins_sentence(text, start) and last[:-1] not in words("surnames"):
         # Dokters waarschuwen.
         return False

@@ -55,3 +55,20 @@ def is_initials(token: str) -> bool:
 
 def _is_initial(part: str) -> bool:
     return 0 < len(part) <= 2 and part[0].isupper()
+
+
+def is_role(word: str) -> bool:
+    """Whether a word in lower case says what somebody is or does: wielrenster, partijleider.
+
+    Args:
+        word: A word.
+
+    Returns:
+        Whether it ends as such words do.
+    """
+    return word.endswith(_role_endings()) and word not in words("no_roles")
+
+
+@cache
+def _role_endings() -> tuple[str, ...]:
+    return tuple(sorted(words("role_endings")))
