@@ -97,3 +97,26 @@ def test_a_role_joined_to_a_body_shows_a_person_that_the_model_has_no_label_for(
 def test_a_role_in_front_of_initials_with_a_first_name_is_no_part_of_the_name():
     marked = "[Ontwerper J.P.|PER] ([Jan-Pieter|LOC]) ter [Braam|PER] sprak."
     assert shown(marked) == ["PER J.P. (Jan-Pieter) ter Braam"]
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("Ook VN-chef Guterres en de emir kwamen.", ["ORG VN compound", "PER Guterres"]),
+        ("Zo zei KLM-baas [Rintel|ORG].", ["ORG KLM compound", "PER Rintel"]),
+        ("Dat weet KLM-dochter [Transavia|ORG].", ["ORG KLM compound", "ORG Transavia"]),
+        ("Toen kwam [Ernst von|PER] dem Bussche.", ["PER Ernst von dem Bussche"]),
+        ("[Wietske Lycklama|PER] à [Nijeholt|PER] zweeg.", ["PER Wietske Lycklama à Nijeholt"]),
+        ("Slot: ‘We hadden moeten winnen’", ["PER Slot"]),
+        ("Sterk, destijds gedeputeerde voor het CDA, zweeg.", ["PER Sterk", "ORG CDA"]),
+        ("Annies oude kraam stond er nog.", ["PER Annie possessive"]),
+        ("Bakker: ‘Brood wordt duurder’", []),
+    ],
+)
+def test_persons_by_what_stands_beside_them(marked: str, expected: list[str]) -> None:
+    assert shown(marked) == expected
+
+
+def test_a_firm_by_the_name_of_somebody() -> None:
+    marked = "[Tjeerd Hofstra|PER] verlaat [Hofstra Windtechniek|PER]."
+    assert shown(marked) == ["PER Tjeerd Hofstra", "ORG Hofstra Windtechniek"]

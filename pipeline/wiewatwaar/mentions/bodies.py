@@ -1,7 +1,7 @@
 """Organisations that the noun in front of them shows: rederij Blumenthal, de start-up Zeekracht."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 
 from wiewatwaar.lexicon.organisations import lookup
@@ -32,6 +32,35 @@ def with_bodies(text: str, names: Sequence[Name]) -> list[Name]:
     found = [_as_organisation(text, name) for name in names]
     added = list(_missed(text, found))
     return sorted((*found, *added), key=lambda name: name.start) if added else found
+
+
+def with_firms(text: str, names: Sequence[Name]) -> list[Name]:
+    """Makes organisations of persons that are firms by the name of somebody in the text.
+
+    Tjeerd Hofstra verlaat Hofstra Windtechniek.
+
+    Args:
+        text: The cleaned text.
+        names: Trimmed names, in order, without overlaps.
+
+    Returns:
+        The same names, some with another type.
+    """
+    forms = [text[name.start : name.end].split() for name in names if name.type == "PERSON"]
+    surnames = {form[-1] for form in forms if len(form) > 1 and is_first_name(form[0])}
+    if not surnames:
+        return list(names)
+    return [_firm(text, name, surnames) for name in names]
+
+
+def _firm(text: str, name: Name, surnames: Collection[str]) -> Name:
+    if name.type != "PERSON":
+        return name
+    first, *others = text[name.start : name.end].split()
+    if first not in surnames or is_first_name(first) or not others:
+        return name
+    own = any(word[0].islower() or word in surnames or is_first_name(word) for word in others)
+    return name if own else name._replace(type="ORGANISATION")
 
 
 def _as_organisation(text: str, name: Name) -> Name:

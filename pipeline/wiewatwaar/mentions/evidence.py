@@ -10,7 +10,7 @@ from operator import attrgetter
 from wiewatwaar.lexicon.organisations import OrganisationMatch, organisations
 from wiewatwaar.mentions.abbreviated import with_abbreviated
 from wiewatwaar.mentions.apposition import explained, with_places
-from wiewatwaar.mentions.bodies import with_bodies
+from wiewatwaar.mentions.bodies import with_bodies, with_firms
 from wiewatwaar.mentions.capitals import capital_lines, initial_capital
 from wiewatwaar.mentions.countries import CountryMatch, find_countries
 from wiewatwaar.mentions.coverage import Coverage, label_over
@@ -133,7 +133,7 @@ def gather(text: str, spans: Sequence[NamedSpan]) -> Evidence:
     names = put_right(text, names, listed.__contains__)
     names = with_abbreviated(text, names)
     names = with_bodies(text, names)
-    names = with_introduced(text, names, listed.__contains__)
+    names = with_firms(text, with_introduced(text, names, listed.__contains__))
     plain = with_plain_apostrophes(text)
     capitals = capital_words(plain)
     names = with_things(plain, names, capitals)

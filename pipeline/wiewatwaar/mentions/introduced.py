@@ -39,6 +39,11 @@ _ALONE = re.compile(
 )
 # Annies oude kraam
 _OWNS = re.compile(rf"({_CAPITAL}(?<![\w.'’@/-].)[a-zß-öø-ÿ]{{3,20}})s ([a-zß-öø-ÿ-]{{3,30}})\b")
+# VN-chef Guterres
+_BEHIND_COMPOUND = re.compile(
+    rf"{_CAPITAL}(?<![\w-].)[\w.&]{{1,20}}-([a-zß-öø-ÿ]{{3,25}}) ({_SURNAME})"
+    rf"(?![\w'’-]| {_CAPITAL})"
+)
 # Storm, advocaat van twee verdachten, ...; Sterk, destijds gedeputeerde voor het CDA, ...
 _APPOSED = re.compile(
     rf"({_CAPITAL}(?<![\w.'’@/-].)[a-zß-öø-ÿ]{{2,20}}),"
@@ -91,7 +96,11 @@ def with_introduced(
     """
     found = [_as_person(text, name) for name in names]
     ends = [name.end for name in found]
-    added = [*_by_first_name(text, found, ends), *_by_surname(text, found, ends)]
+    added = [
+        *_by_first_name(text, found, ends),
+        *_by_surname(text, found, ends),
+        *_by_role(text, found, ends),
+    ]
     put_right: dict[int, tuple[int, Name | None]] = {}
     for full in _full_names(text):
         shown = _is_shown(text, full)
@@ -105,6 +114,8 @@ def with_introduced(
             added.append(Name(full.start, full.end, "PERSON", ""))
         elif shown:
             put_right[first] = last, _put_right(text, found[first:last], full, is_listed)
+        elif last == first + 1 and _is_begun(found[first], full):
+            put_right[first] = last, found[first]._replace(end=full.end)
     if not (added or put_right):
         return found
     kept: list[Name] = []
@@ -118,6 +129,11 @@ def with_introduced(
             kept.append(name)
             place = last
     return sorted((*kept, *added), key=lambda name: name.start)
+
+
+def _is_begun(name: Name, full: _FullName) -> bool:
+    """Whether the model has the person, but not to the end: Ernst von + dem Bussche."""
+    return name.type == "PERSON" and name.start == full.start and name.end < full.end
 
 
 def _by_first_name(text: str, names: Sequence[Name], ends: Sequence[int]) -> Iterator[Name]:
@@ -155,10 +171,18 @@ def _by_surname(text: str, names: Sequence[Name], ends: Sequence[int]) -> Iterat
         surname, role = match[1], match[2] if match.re is _APPOSED else ""
         if surname not in words("common_surnames") or is_role(surname.lower()):
             continue
-        if role and not (is_role(role) or is_title(role) or role in words("role_nouns")):
+        if role and not _is_role_of(role):
             continue
         start, end = match.span(1)
         if is_free(names, ends, start, end) and lookup(surname) is None:
+            yield Name(start, end, "PERSON", "")
+
+
+def _by_role(text: str, names: Sequence[Name], ends: Sequence[int]) -> Iterator[Name]:
+    """Persons whom the model passes over behind a role in an organisation: VN-chef Guterres."""
+    for match in _BEHIND_COMPOUND.finditer(text):
+        start, end = match.span(2)
+        if _is_role_of(match[1]) and is_free(names, ends, start, end) and not _is_listed(match[2]):
             yield Name(start, end, "PERSON", "")
 
 
@@ -173,7 +197,8 @@ def _as_person(text: str, name: Name) -> Name:
     first, *others = form.split(" ")
     if name.type == "OTHER" and _is_behind_office(first, others):
         return name._replace(start=name.start + len(first) + 1, type="PERSON")
-    if name.type in ("ORGANISATION", "LOCATION") and not others and is_of_relative(text, name):
+    shown = not others and (is_of_relative(text, name) or _is_behind_compound(text, name))
+    if name.type in ("ORGANISATION", "LOCATION") and shown:
         return name._replace(type="PERSON")
     named_so = is_first_name(first) or (first in words("country_first_names") and len(others) == 1)
     if not others or not named_so or lookup(form) is not None or form in words("places"):
@@ -200,6 +225,28 @@ def _is_behind_office(first: str, others: Sequence[str]) -> bool:
     if first not in words("offices") or not 0 < len(others) <= _MOST_BEHIND_OFFICE:
         return False
     return all(word[0].isupper() for word in others) and not _is_no_surname(others[-1])
+
+
+def _is_behind_compound(text: str, name: Name) -> bool:
+    """Whether a role in an organisation stands in front of a name of no list: KLM-baas Rintel."""
+    before = word_before(text, name.start)
+    _, hyphen, role = before.rpartition("-")
+    if not hyphen or not role.islower() or not before[0].isupper():
+        return False
+    return _is_role_of(role) and not _is_listed(text[name.start : name.end])
+
+
+def _is_role_of(word: str) -> bool:
+    # Moederbedrijf Ahold-dochter Etos: no relative of an organisation is a person.
+    known = is_role(word) or is_title(word) or word in words("role_nouns")
+    return known and word not in words("relatives")
+
+
+def _is_listed(form: str) -> bool:
+    """Whether a form is an abbreviation, or a list knows it as anything but a person."""
+    if form.isupper() or lookup(form) is not None or form in country_lexicon().words:
+        return True
+    return form in words("places") or form in words("things")
 
 
 def is_of_relative(text: str, name: Name) -> bool:

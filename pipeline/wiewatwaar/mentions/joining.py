@@ -335,6 +335,9 @@ def _go_together(text: str, first: Name, second: Name, is_listed: Callable[[str]
         return False
     form = text[first.start : first.end]
     between = text[first.end : second.start]
+    if between == " à " and second.type == "PERSON":
+        # Lycklama à Nijeholt.
+        return True
     if between == " tot " and " van " in form and second.type in ("PERSON", "LOCATION"):
         # Taets van Amerongen tot Natewisch.
         return True

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from wiewatwaar.mentions.neighbours import begins_sentence
 from wiewatwaar.mentions.word_lists import (
     is_first_name,
+    is_role,
     longest_titled_names,
     titles,
     words,
@@ -229,6 +230,9 @@ def is_title(token: str) -> bool:
         return known[bare] or token[0].islower()
     head, hyphen, role = token.rpartition("-")
     role = role.rstrip(".,:")
+    if token.isupper() and hyphen and is_role(role.lower()):
+        # AJAX-AANVALLER BROBBEY
+        return bool(head)
     return bool(hyphen and head) and (
         role in known or (role.lower() in known and role.lower() in words("capitalised_nouns"))
     )
