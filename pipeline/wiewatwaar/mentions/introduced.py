@@ -59,6 +59,7 @@ _MOST_FIRST_NAMES = 3
 _MOST_BEHIND_OFFICE = 2
 # J.R.R. Tolkien is a person; A. Vogel need not be.
 _FEWEST_INITIALS = 2
+_SHORTEST_SURNAME = 3
 # Tjeerd aan de Wiel, Joke bij de Vaate; not behind a name by itself.
 _PARTICLES_OF_PLACES = frozenset({"aan", "bij", "in", "op"})
 _BEFORE_SPEAKERS = frozenset({"zegt", "zei", "volgens", "aldus", "vindt", "vertelt", "vertelde"})
@@ -153,7 +154,9 @@ def _by_first_name(text: str, names: Sequence[Name], ends: Sequence[int]) -> Ite
         if not is_first_name(bare) or _is_anything_else(f"{bare}s"):
             continue
         start, end = match.span(1)
-        owns = is_possessed(owned) or is_modifier(owned)
+        # Merels zingen.
+        several = owned.endswith("en") and not begins_sentence(text, start)
+        owns = several or is_possessed(owned) or is_modifier(owned)
         if owns and is_free(names, ends, start, end + 1):
             yield Name(start, end, "PERSON", "", "possessive")
 
@@ -169,7 +172,8 @@ def _by_surname(text: str, names: Sequence[Name], ends: Sequence[int]) -> Iterat
     """Persons whose surname is a common word, where they speak or the text says what they are."""
     for match in (*_APPOSED.finditer(text), *_SPEAKS.finditer(text)):
         surname, role = match[1], match[2] if match.re is _APPOSED else ""
-        if surname not in words("common_surnames") or is_role(surname.lower()):
+        # Bakker: ‘Brood wordt duurder’ may be any baker.
+        if surname not in words("common_surnames") or (not role and is_role(surname.lower())):
             continue
         if role and not _is_role_of(role):
             continue
@@ -244,7 +248,12 @@ def _is_role_of(word: str) -> bool:
 
 def _is_listed(form: str) -> bool:
     """Whether a form is an abbreviation, or a list knows it as anything but a person."""
-    if form.isupper() or lookup(form) is not None or form in country_lexicon().words:
+    if (
+        len(form) < _SHORTEST_SURNAME
+        or form.isupper()
+        or lookup(form) is not None
+        or form in country_lexicon().words
+    ):
         return True
     return form in words("places") or form in words("things")
 

@@ -413,11 +413,12 @@ def ends_in_genitive_s(
     following = _TOKEN.search(text, end, min(len(text), end + 60))
     if following is None or following.start() != end + 1 or text[end] != " ":
         return False
-    written = following.group().strip("'\"’‘“”(")
+    written = following.group().strip("'\"’‘“”")
     word = written.rstrip(".,;:!?").lower()
     plural = word.endswith("en") and not (is_possessed(word) or is_modifier(word))
-    if plural and begins_sentence(text, start) and last[:-1] not in words("surnames"):
-        # Dokters waarschuwen.
+    known = last[:-1] in words("surnames") or not (last.istitle() or last.isupper())
+    if plural and begins_sentence(text, start) and not known:
+        # Dokters waarschuwen; but ProRails strooiploegen.
         return False
     # Mahlers Vierde: a numeral before it is a verb.
     acts = (word in words("agent_verbs") and word != "vierde") or word in words("words_after_names")
