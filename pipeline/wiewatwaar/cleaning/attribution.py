@@ -12,7 +12,8 @@ _MAX_FIELD_WORDS = 2
 _MAX_PLACE_WORDS = 4
 
 _BYLINE_LEADS = re.compile(
-    r"(?:(?:geschreven|bericht|verslag|redactie|tekst|artikel|samengesteld|geplaatst)[ ]door|door"
+    r"(?:(?:geschreven|bericht|verslag|redactie|tekst|artikel|samengesteld|geplaatst|bewerkt"
+    r"|opgetekend)[ ]door|door"
     r"|by|auteurs?|tekst(?:[ ](?:en|&|\+)[ ](?:foto'?s?|beeld|fotografie))?|(?:eind)?redactie"
     r"|vertaling|verslag|reportage|van(?=[ ](?:onze|een|de)[ ]))\b[ ]?[:|]?[ ]{0,3}",
     re.IGNORECASE,
@@ -67,6 +68,8 @@ _WRITERS = (
     "verslaggeefster",
     "verslaggever",
 )
+# Thijs Broer in Berlijn
+_FROM_WHERE = re.compile(r"[ ](?:in|uit|vanuit)[ ][A-ZÀ-ÖØ-Þ][\w-]{2,30}\Z")
 _YEAR = re.compile(r"(?:19|20)\d{2}\Z")
 _MAKER = re.compile(r"[a-z]{2,4}\Z")
 _CONNECTING = frozenset({"archief", "eigen", "privé", "stock", "foto", "collectie"})
@@ -104,6 +107,22 @@ def author_note(line: str) -> str | None:
     if note["role"] and not note["role"].rpartition("-")[2].endswith(_WRITERS):
         return None
     return author
+
+
+def is_role_alone(line: str) -> bool:
+    """Whether a line says what somebody does for a newspaper, and nothing else.
+
+    Args:
+        line: A line such as `Redacteur Binnenland`.
+
+    Returns:
+        Whether it does.
+    """
+    first, *others = line.split(" ")
+    if first.lower() not in _roles() or not first[0].isupper() or len(others) > _MAX_PLACE_WORDS:
+        return False
+    field = " ".join(others).casefold()
+    return _without_role(line) == "" or field in words("furniture/sections.txt")
 
 
 def credit(line: str) -> tuple[str, ...] | None:
@@ -168,6 +187,7 @@ def names_in(text: str) -> tuple[str, ...] | None:
         return None
     for part in parts:
         rest = _without_role(_LEAD_OF_PART.sub("", part, 1))
+        rest = _FROM_WHERE.sub("", rest) if rest else rest
         if rest is None:
             return None
         if not rest:

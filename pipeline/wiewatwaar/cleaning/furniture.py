@@ -12,7 +12,14 @@ from enum import Enum
 from functools import cache
 from typing import NamedTuple
 
-from wiewatwaar.cleaning.attribution import author_note, byline, credit, credit_at_end
+from wiewatwaar.cleaning.attribution import (
+    author_note,
+    byline,
+    credit,
+    credit_at_end,
+    is_full_name,
+    is_role_alone,
+)
 from wiewatwaar.cleaning.datelines import dateline
 from wiewatwaar.cleaning.moments import Moment, bar, date_line, names_in_known
 from wiewatwaar.cleaning.rules import (
@@ -63,6 +70,7 @@ class _Where(Enum):
 
     ANYWHERE = "anywhere"
     TOP_OR_BOTTOM = "above the second or below the last sentence"
+    BELOW_TOP = "below the first sentence"
     BELOW_BODY = "below the last sentence, of somebody whom the body does not name"
     AROUND_BODY = "above the first or below the last sentence"
 
@@ -164,6 +172,10 @@ def _surveyed(text: str) -> _Survey:
                 verdict = None
         if pending is not None:
             survey.found.append(pending)
+        if verdict is None and before is not None and _is_author_box(before, line):
+            told = (("authors", before.core),)
+            survey.found.append((before, _Verdict("byline", _Where.TOP_OR_BOTTOM, facts=told)))
+            verdict = _Verdict("byline", _Where.TOP_OR_BOTTOM)
         pending = None if verdict is None else (line, verdict)
         if verdict is None:
             _see_body(line, survey)
@@ -171,6 +183,11 @@ def _surveyed(text: str) -> _Survey:
     if pending is not None:
         survey.found.append(pending)
     return survey
+
+
+def _is_author_box(before: _Line, line: _Line) -> bool:
+    """Whether a line says what the one named on the line above does: Redacteur Binnenland."""
+    return line.adjoins and is_role_alone(line.core) and is_full_name(before.core)
 
 
 def _is_moment(verdict: _Verdict | None) -> bool:
@@ -256,6 +273,8 @@ def _verdict(line: _Line) -> _Verdict | None:
         return None
     if rule := line_rules("opens").match(core):
         return _Verdict(rule, opens=True)
+    if rule := line_rules("below").match(core):
+        return _Verdict(rule, _Where.BELOW_TOP)
     if rule := line_rules("edge").match(core):
         return _Verdict(rule, _Where.AROUND_BODY)
     return None
@@ -293,7 +312,9 @@ def _stands(line: _Line, verdict: _Verdict, survey: _Survey) -> bool:
     if verdict.where is _Where.ANYWHERE:
         return True
     if not survey.first_sentences:
-        return verdict.where is not _Where.BELOW_BODY
+        return verdict.where not in (_Where.BELOW_BODY, _Where.BELOW_TOP)
+    if verdict.where is _Where.BELOW_TOP:
+        return line.number > survey.first_sentences[0]
     if line.number > survey.last_sentence:
         return True
     if verdict.where is _Where.BELOW_BODY:

@@ -12,8 +12,9 @@ from typing import Literal
 from wiewatwaar.dates import months
 from wiewatwaar.lexicon_files import lines, rows, words
 
-Place = Literal["any", "edge", "opens"]
-"""Where a rule holds: everywhere, only around the body, or as the head of a list of headlines."""
+Place = Literal["any", "below", "edge", "opens"]
+"""Where a rule holds: everywhere, below the first sentence, only around the body, or as the head
+of a list of headlines."""
 
 MAX_LINE_CHARACTERS = 240
 """A longer line is a paragraph, unless it speaks of cookies and the like."""
