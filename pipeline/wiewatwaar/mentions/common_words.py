@@ -18,6 +18,7 @@ _NO_SUBJECT = re.compile(
     r",(?! (?:de|dat|die|een|waar\w*|met) )|[!.?]| is (?:de|een) eenheid\b"
     r"| [a-z]{2,12} (?:hij|ze|zij|ik|je|we|wij|men|niemand|iedereen)\b"
 )
+_SENTENCE_END = re.compile(r"[.!?]\s|\n")
 _AGE = re.compile(r" \(\d{1,3}\)")
 _NO_LETTER = re.compile(r"[\W\d_]+")
 # Mark je kalender; Smid zijn is een vak.
@@ -25,6 +26,8 @@ _SHOWS_COMMON_WORD = re.compile(
     r" (?:je|jouw|jullie|(?:het|een) [a-z]+ [a-z]+|(?:zijn|blijven|worden|hebben) "
     r"(?:is|was|kan|mag|moet|blijft|lijkt|vergt|vraagt|kost)"
     r"|(?:is|was|wordt|werd|blijft|wil|kan|mag) (?:ze|hij|zij|ik|je|we|wij|niemand|iedereen)"
+    r"|is (?:de|het|een) (?:boom|deel|dier|eenheid|kleur|metaal|naam|plant|soort|steen|stof|term"
+    r"|vis|vogel|woord|ziekte)"
     r"|(?:gezocht|gevraagd)|(?<=en )en [a-z]{3,20}en (?!en\b)[a-z]{2,20}en)\b"
 )
 _SHORTEST_FIRST_PART = 4
@@ -65,6 +68,7 @@ def without_known_words(
     }
     if not doubted:
         return list(names)
+    names = _without_bearers_to_come(text, names, doubted)
     for name in names:
         *others, last = text[name.start : name.end].split()
         if others or not begins_sentence(text, name.start):
@@ -84,6 +88,41 @@ def without_known_words(
     return [name for name in names if text[name.start : name.end] not in common]
 
 
+def _without_bearers_to_come(
+    text: str, names: Sequence[Name], doubted: Collection[str]
+) -> list[Name]:
+    """Leaves out a word whose bearer comes further on in the sentence: Vos bijt, zegt Anja Vos.
+
+    Nobody is first called by the surname alone there, but above it, in a headline.
+    """
+    firsts: dict[str, int] = {}
+    common: set[int] = set()
+    for place, name in enumerate(names):
+        *others, last = text[name.start : name.end].split()
+        if last not in doubted or last not in words("common_surnames"):
+            continue
+        if not others:
+            firsts.setdefault(last, place)
+            continue
+        first = firsts.pop(last, None)
+        if first is None or _SENTENCE_END.search(text, names[first].end, name.start):
+            continue
+        if last not in words("surnames") and not _acts(text, names, first):
+            common.add(first)
+    return [name for place, name in enumerate(names) if place not in common]
+
+
+def _acts(text: str, names: Sequence[Name], place: int) -> bool:
+    """Whether what stands behind a name says that it is somebody: wint, (18), 's, : 'Ik ...'."""
+    end = names[place].end
+    following = word_after(text, end)
+    if following in words("agent_verbs") or following == "heet":
+        return True
+    if text[end : end + 1] in (*_OWNS, ":"):
+        return True
+    return _AGE.match(text, end) is not None or _is_beside_person(text, names, place)
+
+
 def _surnames_of_nobody(text: str, names: Sequence[Name], doubted: Collection[str]) -> set[str]:
     """The common words among surnames that nobody in the text bears: Rook boven de haven.
 
@@ -94,12 +133,7 @@ def _surnames_of_nobody(text: str, names: Sequence[Name], doubted: Collection[st
     if not found:
         return found
     acting = {
-        text[name.start : name.end]
-        for place, name in enumerate(names)
-        if word_after(text, name.end) in words("agent_verbs")
-        or text[name.end : name.end + 1] in _OWNS
-        or _AGE.match(text, name.end)
-        or _is_beside_person(text, names, place)
+        text[name.start : name.end] for place, name in enumerate(names) if _acts(text, names, place)
     }
     return {form for form in found - acting if lookup(form) is None and not is_first_name(form)}
 
