@@ -79,10 +79,7 @@ def test_surnames_that_are_common_words(marked, expected):
         ("[Rook|PER] boven de haven.", []),
         ("[Rook|PER] zwijgt.", ["PER Rook"]),
         ("[Rook|PER] boven aan de lijst\nDat zegt [Inge Rook|PER].", ["PER Rook", "PER Inge Rook"]),
-        (
-            "[Rook|PER] hangt er, zegt [Inge Rook|PER]. [Rook|PER] hoest.",
-            ["PER Inge Rook", "PER Rook"],
-        ),
+        ("[Rook|PER] hangt er, zegt [Inge Rook|PER].", ["PER Inge Rook"]),
         ("[Rook|PER] heet hij, [Ed Rook|PER].", ["PER Rook", "PER Ed Rook"]),
         ("VOGELS VLIEGEN\n\n[Ellen Vogels|PER] kijkt.", ["PER Ellen Vogels"]),
         (

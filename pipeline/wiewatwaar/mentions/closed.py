@@ -6,7 +6,7 @@ news writes by itself, so that no longer name is cut: Philipsburg is a town.
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from wiewatwaar.lexicon.organisations import lookup
 from wiewatwaar.mentions.candidates import Candidate, Rank
@@ -17,6 +17,8 @@ from wiewatwaar.spans import EntityType, ResolvedMention
 _SHORTEST_NAME = 4
 _SHORTEST_NOUN = 4
 _LONGEST_WORD = 40
+# Words of which it is remembered whether they can be opened.
+_MOST_WORDS = 20_000
 # Ajaxplein, Philipsdorp: a place of its own.
 _ENDS_OF_PLACES = re.compile(
     r"(?:baan|berg|brug|burg|dijk|dorp|eiland|fabriek|gebouw|haven|hoek|huis|kade|laan|land|markt|park"
@@ -62,7 +64,7 @@ def closed_candidates(evidence: Evidence) -> Iterator[Candidate]:
         )
 
 
-@cache
+@lru_cache(maxsize=_MOST_WORDS)
 def _opened(word: str) -> tuple[str, EntityType, str] | None:
     """The name that a word begins with, its type, and the name to group by."""
     for end in range(len(word) - _SHORTEST_NOUN, _SHORTEST_NAME - 1, -1):
