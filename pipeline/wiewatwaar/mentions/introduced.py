@@ -52,6 +52,13 @@ _APPOSED = re.compile(
 )
 # Slot: ‘We hadden moeten winnen’
 _SPEAKS = re.compile(rf"({_CAPITAL}(?<![\w.'’@/-].)[a-zß-öø-ÿ]{{2,20}}): ['‘“\"„’]")
+# Bos verruilde de politiek voor het bedrijfsleven: no wood does.
+_DOES = re.compile(
+    rf"({_CAPITAL}(?<![\w.'’@/-].)[a-zß-öø-ÿ]{{2,20}}) (?:antwoordde|bedankt|bedankte|belde"
+    r"|debuteert|debuteerde|doceert|doceerde|overleed|promoveert|promoveerde|regisseert|regisseerde|reageert"
+    r"|reageerde|schreef|schrijft|scoorde|scoort|studeerde|tekende|tekent|trouwde|twittert|twitterde"
+    r"|verklaarde|verklaart|verruilde|verruilt|vertelde|vertelt|vindt|woonde|zegt|zei|zong)\b"
+)
 _PREFIXES = re.compile(r"(?: (?:[A-Za-z]{1,4}|['’][ts])){1,3}(?= )")
 _NEXT = re.compile(rf" ({_SURNAME})(?![\w@])")
 _GOES_ON = re.compile(rf" ({_CAPITAL}\w*)")
@@ -170,7 +177,8 @@ def _is_anything_else(form: str) -> bool:
 
 def _by_surname(text: str, names: Sequence[Name], ends: Sequence[int]) -> Iterator[Name]:
     """Persons whose surname is a common word, where they speak or the text says what they are."""
-    for match in (*_APPOSED.finditer(text), *_SPEAKS.finditer(text)):
+    shown = (*_APPOSED.finditer(text), *_SPEAKS.finditer(text), *_DOES.finditer(text))
+    for match in shown:
         surname, role = match[1], match[2] if match.re is _APPOSED else ""
         # Bakker: ‘Brood wordt duurder’ may be any baker.
         if surname not in words("common_surnames") or (not role and is_role(surname.lower())):
