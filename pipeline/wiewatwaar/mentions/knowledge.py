@@ -170,6 +170,10 @@ def surnames(tokens: list[str]) -> list[str]:
     if begin < len(tokens) - 1:
         surname = " ".join(tokens[begin:])
         forms = [surname, surname[0].upper() + surname[1:]]
+        first, hyphen, second = surname.partition("-")
+        if hyphen and _is_surname(second) and "-" not in second:
+            # Van Bijsterveldt and Vliegenthart.
+            forms += [first, first[0].upper() + first[1:], second]
     else:
         forms = [tokens[-1]]
         if len(tokens) > 2:
