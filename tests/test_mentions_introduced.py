@@ -110,6 +110,8 @@ def test_a_role_in_front_of_initials_with_a_first_name_is_no_part_of_the_name():
         ("Slot: ‘We hadden moeten winnen’", ["PER Slot"]),
         ("Sterk, destijds gedeputeerde voor het CDA, zweeg.", ["PER Sterk", "ORG CDA"]),
         ("Annies oude kraam stond er nog.", ["PER Annie possessive"]),
+        ("Jan Storm, advocaat van twee verdachten, zweeg.", []),
+        ("Volgens Storm, advocaat van twee verdachten, is dat zo.", ["PER Storm"]),
         ("Bakker: ‘Brood wordt duurder’", []),
     ],
 )

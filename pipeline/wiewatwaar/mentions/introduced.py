@@ -13,60 +13,27 @@ from typing import NamedTuple
 
 from wiewatwaar.lexicon.countries import country_lexicon, word_lists
 from wiewatwaar.lexicon.organisations import lookup
-from wiewatwaar.mentions.languages import is_language
+from wiewatwaar.mentions.mononyms import (
+    CAPITAL,
+    SURNAME,
+    is_behind_compound,
+    persons_by_one_name,
+)
 from wiewatwaar.mentions.neighbours import word_after, word_before
 from wiewatwaar.mentions.occurrences import begins_sentence
-from wiewatwaar.mentions.trimming import (
-    Name,
-    is_free,
-    is_modifier,
-    is_network,
-    is_possessed,
-    is_title,
-)
+from wiewatwaar.mentions.trimming import Name, is_network, is_title
 from wiewatwaar.mentions.word_lists import is_first_name, is_initials, is_role, words
 
-_CAPITAL = r"[A-ZÀ-ÖØ-ÞĲŠŽĆČŞİŁ]"
-_SURNAME = rf"(?:[dDlLO]['’])?{_CAPITAL}\w+(?:[-‐‑'’](?:[a-z]{{2,4}} ){{0,3}}{_CAPITAL}\w+)*"
 # A first name, then what can follow one; each part is of bounded length. What stands in front is
 # asked behind the first letter: the search then skips to capitals.
-_FIRST = re.compile(
-    rf"{_CAPITAL}(?<![\w.'’@/-].)(?:\w+(?:-{_CAPITAL}\w+)?|\.(?:{_CAPITAL}\.)*)(?= )"
-)
-_ALONE = re.compile(
-    rf"({_CAPITAL}[a-zß-öø-ÿ]{{2,20}})"
-    r"(?=:[ \n]| \(\d{1,3}\)|, [a-zß-öø-ÿ]{3,25}: ['‘“\"])"
-)
-# Annies oude kraam
-_OWNS = re.compile(rf"({_CAPITAL}(?<![\w.'’@/-].)[a-zß-öø-ÿ]{{3,20}})s ([a-zß-öø-ÿ-]{{3,30}})\b")
-# VN-chef Guterres
-_BEHIND_COMPOUND = re.compile(
-    rf"{_CAPITAL}(?<![\w-].)[\w.&]{{1,20}}-([a-zß-öø-ÿ]{{3,25}}) ({_SURNAME})"
-    rf"(?![\w'’-]| {_CAPITAL})"
-)
-# Storm, advocaat van twee verdachten, ...; Sterk, destijds gedeputeerde voor het CDA, ...
-_APPOSED = re.compile(
-    rf"({_CAPITAL}(?<![\w.'’@/-].)[a-zß-öø-ÿ]{{2,20}}),"
-    r" (?:(?:destijds|toen|toenmalig|voormalig|huidig|nu|inmiddels|zelf|ook|jarenlang) )?"
-    r"([a-zß-öø-ÿ-]{3,30})(?: (?:van|voor|bij|namens|uit|in|en|aan)\b)"
-)
-# Slot: ‘We hadden moeten winnen’
-_SPEAKS = re.compile(rf"({_CAPITAL}(?<![\w.'’@/-].)[a-zß-öø-ÿ]{{2,20}}): ['‘“\"„’]")
-# Bos verruilde de politiek voor het bedrijfsleven: no wood does.
-_DOES = re.compile(
-    rf"({_CAPITAL}(?<![\w.'’@/-].)[a-zß-öø-ÿ]{{2,20}}) (?:antwoordde|bedankt|bedankte|belde"
-    r"|debuteert|debuteerde|doceert|doceerde|overleed|promoveert|promoveerde|regisseert|regisseerde|reageert"
-    r"|reageerde|schreef|schrijft|scoorde|scoort|studeerde|tekende|tekent|trouwde|twittert|twitterde"
-    r"|verklaarde|verklaart|verruilde|verruilt|vertelde|vertelt|vindt|woonde|zegt|zei|zong)\b"
-)
+_FIRST = re.compile(rf"{CAPITAL}(?<![\w.'’@/-].)(?:\w+(?:-{CAPITAL}\w+)?|\.(?:{CAPITAL}\.)*)(?= )")
 _PREFIXES = re.compile(r"(?: (?:[A-Za-z]{1,4}|['’][ts])){1,3}(?= )")
-_NEXT = re.compile(rf" ({_SURNAME})(?![\w@])")
-_GOES_ON = re.compile(rf" ({_CAPITAL}\w*)")
+_NEXT = re.compile(rf" ({SURNAME})(?![\w@])")
+_GOES_ON = re.compile(rf" ({CAPITAL}\w*)")
 _MOST_FIRST_NAMES = 3
 _MOST_BEHIND_OFFICE = 2
 # J.R.R. Tolkien is a person; A. Vogel need not be.
 _FEWEST_INITIALS = 2
-_SHORTEST_SURNAME = 3
 # Tjeerd aan de Wiel, Joke bij de Vaate; not behind a name by itself.
 _PARTICLES_OF_PLACES = frozenset({"aan", "bij", "in", "op"})
 _BEFORE_SPEAKERS = frozenset({"zegt", "zei", "volgens", "aldus", "vindt", "vertelt", "vertelde"})
@@ -104,11 +71,7 @@ def with_introduced(
     """
     found = [_as_person(text, name) for name in names]
     ends = [name.end for name in found]
-    added = [
-        *_by_first_name(text, found, ends),
-        *_by_surname(text, found, ends),
-        *_by_role(text, found, ends),
-    ]
+    added = list(persons_by_one_name(text, found, ends))
     put_right: dict[int, tuple[int, Name | None]] = {}
     for full in _full_names(text):
         shown = _is_shown(text, full)
@@ -144,60 +107,6 @@ def _is_begun(name: Name, full: _FullName) -> bool:
     return name.type == "PERSON" and name.start == full.start and name.end < full.end
 
 
-def _by_first_name(text: str, names: Sequence[Name], ends: Sequence[int]) -> Iterator[Name]:
-    """Persons of whom a list or a talk gives only the first name, as in Hester (12)."""
-    for match in _ALONE.finditer(text):
-        if not is_first_name(match[1]) or match[1] in words("country_first_names"):
-            continue
-        if not begins_sentence(text, match.start()):
-            continue
-        if is_language(text, *match.span(1)) or lookup(match[1]) is not None:
-            continue
-        start, end = match.span(1)
-        if is_free(names, ends, start, end):
-            yield Name(start, end, "PERSON", "")
-    for match in _OWNS.finditer(text):
-        bare, owned = match[1], match[2]
-        if not is_first_name(bare) or _is_anything_else(f"{bare}s"):
-            continue
-        start, end = match.span(1)
-        # Merels zingen.
-        several = owned.endswith("en") and not begins_sentence(text, start)
-        owns = several or is_possessed(owned) or is_modifier(owned)
-        if owns and is_free(names, ends, start, end + 1):
-            yield Name(start, end, "PERSON", "", "possessive")
-
-
-def _is_anything_else(form: str) -> bool:
-    """Whether a form that ends in s is known as it is."""
-    lists = ("places", "surnames", "common_surnames", "name_endings_s")
-    known = is_first_name(form) or lookup(form) is not None or form in country_lexicon().words
-    return known or form.lower() in words("common_words") or any(form in words(n) for n in lists)
-
-
-def _by_surname(text: str, names: Sequence[Name], ends: Sequence[int]) -> Iterator[Name]:
-    """Persons whose surname is a common word, where they speak or the text says what they are."""
-    shown = (*_APPOSED.finditer(text), *_SPEAKS.finditer(text), *_DOES.finditer(text))
-    for match in shown:
-        surname, role = match[1], match[2] if match.re is _APPOSED else ""
-        # Bakker: ‘Brood wordt duurder’ may be any baker.
-        if surname not in words("common_surnames") or (not role and is_role(surname.lower())):
-            continue
-        if role and not _is_role_of(role):
-            continue
-        start, end = match.span(1)
-        if is_free(names, ends, start, end) and lookup(surname) is None:
-            yield Name(start, end, "PERSON", "")
-
-
-def _by_role(text: str, names: Sequence[Name], ends: Sequence[int]) -> Iterator[Name]:
-    """Persons whom the model passes over behind a role in an organisation: VN-chef Guterres."""
-    for match in _BEHIND_COMPOUND.finditer(text):
-        start, end = match.span(2)
-        if _is_role_of(match[1]) and is_free(names, ends, start, end) and not _is_listed(match[2]):
-            yield Name(start, end, "PERSON", "")
-
-
 def _as_person(text: str, name: Name) -> Name:
     """A person whom the model calls an organisation or a place: Filips II, Sibel Demirci.
 
@@ -209,7 +118,7 @@ def _as_person(text: str, name: Name) -> Name:
     first, *others = form.split(" ")
     if name.type == "OTHER" and _is_behind_office(first, others):
         return name._replace(start=name.start + len(first) + 1, type="PERSON")
-    shown = not others and (is_of_relative(text, name) or _is_behind_compound(text, name))
+    shown = not others and (is_of_relative(text, name) or is_behind_compound(text, name))
     if name.type in ("ORGANISATION", "LOCATION") and shown:
         return name._replace(type="PERSON")
     named_so = is_first_name(first) or (first in words("country_first_names") and len(others) == 1)
@@ -237,33 +146,6 @@ def _is_behind_office(first: str, others: Sequence[str]) -> bool:
     if first not in words("offices") or not 0 < len(others) <= _MOST_BEHIND_OFFICE:
         return False
     return all(word[0].isupper() for word in others) and not _is_no_surname(others[-1])
-
-
-def _is_behind_compound(text: str, name: Name) -> bool:
-    """Whether a role in an organisation stands in front of a name of no list: KLM-baas Rintel."""
-    before = word_before(text, name.start)
-    _, hyphen, role = before.rpartition("-")
-    if not hyphen or not role.islower() or not before[0].isupper():
-        return False
-    return _is_role_of(role) and not _is_listed(text[name.start : name.end])
-
-
-def _is_role_of(word: str) -> bool:
-    # Moederbedrijf Ahold-dochter Etos: no relative of an organisation is a person.
-    known = is_role(word) or is_title(word) or word in words("role_nouns")
-    return known and word not in words("relatives")
-
-
-def _is_listed(form: str) -> bool:
-    """Whether a form is an abbreviation, or a list knows it as anything but a person."""
-    if (
-        len(form) < _SHORTEST_SURNAME
-        or form.isupper()
-        or lookup(form) is not None
-        or form in country_lexicon().words
-    ):
-        return True
-    return form in words("places") or form in words("things")
 
 
 def is_of_relative(text: str, name: Name) -> bool:

@@ -2,9 +2,9 @@
 
 The layers, each a module of its own: names in lines without capitals get theirs (`small_letters`),
 the model's names, trimmed (`trimming`) and put right by their shape (`joining`) and by the words
-around them (`bodies`, `introduced`, `things`, `results`, `apposition`, `possessors`), what the
-document knows about them (`knowledge`, `occurrences`, `named`), countries and organisations of the
-lexicon (`listed`), and names inside words (`shapes`, `compounds`, `closed`).
+around them (`bodies`, `introduced`, `mononyms`, `things`, `results`, `apposition`, `possessors`),
+what the document knows about them (`knowledge`, `occurrences`, `named`), countries and
+organisations of the lexicon (`listed`), and names inside words (`shapes`, `compounds`, `closed`).
 """
 
 from collections.abc import Sequence
