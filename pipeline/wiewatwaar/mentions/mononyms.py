@@ -111,8 +111,11 @@ def _by_surname(text: str, names: Sequence[Name], ends: Sequence[int]) -> Iterat
             continue
         if role and not (_is_role_of(role) or role in words("relatives")):
             continue
+        known = lookup(surname)
+        if known is not None and not (role and known.ambiguous):
+            continue
         start, end = match.span(1)
-        if is_free(names, ends, start, end) and lookup(surname) is None and _is_first(text, start):
+        if is_free(names, ends, start, end) and _is_first(text, start):
             yield Name(start, end, "PERSON", "")
 
 
