@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from spacy.language import Language
 
-__version__ = "1.2.0"
+__version__ = "1.3.0"
 
 
 def load(**overrides: Any) -> "Language":

@@ -32,7 +32,7 @@ HERE = Path(__file__).parent
 PACKAGE = HERE.parent / "nl_ent_news_sm"
 OWN_TRAIN = OWN_TEST.with_name("train.txt")
 STAND_OFF = HERE / "annotations/raw.jsonl"
-VERSION = "1.2.0"
+VERSION = "1.3.0"
 TRAINED = ("tok2vec", "ner")
 REFINING = {
     "training.max_steps": 7_000,
