@@ -9,6 +9,7 @@ could differ from an undisturbed one wherever two labels are all but equal.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -39,6 +40,8 @@ _REMEMBERED_VECTORS = 2_000
 # these go to other kernels.
 _WORDS_AT_ONCE = 32
 _MIN_MULTIPLICATIONS = 1_500_000
+# Fewer than what the kernels for AVX2 take as one.
+_BLOCK_WORDS = 256
 
 # What the cache of a core holds, with all that is computed on the way.
 _CHUNK_WORDS = 1_000
@@ -233,7 +236,7 @@ class _Convolutions:
             window[:width, 1:] = columns[:, :-1]
             window[width : 2 * width] = columns
             window[2 * width :, :-1] = columns[:, 1:]
-            pieces = np.dot(weights, window)
+            pieces = _product(weights, window)
             pieces += bias
             best = pieces.reshape(-1, width, words).max(axis=0)
             best -= best.mean(axis=0)
@@ -285,11 +288,49 @@ class _SteadyOps(NumpyOps):  # type: ignore[misc]
             )
         rows = np.zeros((_steady(len(x), y.size), x.shape[1]), np.float32)
         rows[: len(x)] = x
-        product = np.dot(y, rows.T)[:, : len(x)].T
+        product = _product(y, rows.T)[:, : len(x)].T
         if out is None:
             return np.ascontiguousarray(product)
         out[...] = product
         return out
+
+
+def _product(weights: "Rows", columns: "Rows") -> "Rows":
+    """Multiplies matrices, so that each column comes out as if it stood anywhere else."""
+    steady = _steady_columns(*weights.shape)
+    if steady is None:
+        return np.dot(weights, columns)  # type: ignore[no-any-return]
+    words = columns.shape[1]
+    product = np.empty((len(weights), words), np.float32)
+    for start in range(0, words, len(steady)):
+        taken = min(len(steady), words - start)
+        inside = slice(steady.start, steady.start + taken)
+        block = np.zeros((len(columns), _BLOCK_WORDS), np.float32)
+        block[:, inside] = columns[:, start : start + taken]
+        product[:, start : start + taken] = np.dot(weights, block)[:, inside]
+    return product
+
+
+@lru_cache(maxsize=64)
+def _steady_columns(rows: int, depth: int) -> range | None:
+    """The columns of a block that the kernels of this processor round alike; None: any are.
+
+    Kernels for AVX-512 treat all columns of a wide matrix alike. Those for AVX2 take the first and
+    last eight of every few hundred by themselves, and threads part a matrix where they like. So
+    it is tried out, with one column many times.
+    """
+    draw = np.random.default_rng(0)
+    weights = draw.standard_normal((rows, depth), np.float32)
+    column = draw.standard_normal((depth, 1), np.float32)
+    least = _steady(1, weights.size)
+    wide = (np.dot(weights, np.repeat(column, times * least, axis=1)) for times in (1, 2, 5))
+    if all((one == one[:, :1]).all() for one in wide):
+        return None
+    block = np.dot(weights, np.repeat(column, _BLOCK_WORDS, axis=1))
+    borders = np.flatnonzero((block[:, 1:] != block[:, :-1]).any(axis=0)) + 1
+    parts = np.split(np.arange(_BLOCK_WORDS), borders)
+    longest = max(parts, key=len)
+    return range(int(longest[0]), int(longest[-1]) + 1)
 
 
 def _steady(words: int, weights: int) -> int:
